@@ -1,1 +1,31 @@
-//! Placeholder until the crate's map is written.
+//! Judging of forms and evidence: what the phone and the city must judge alike.
+//!
+//! Every function here is pure: no clock, no file, no network. The phone judges an answer before it is sent,
+//! the city judges it again when it arrives, and because both run these lines they never disagree. Every
+//! refusal has a `reason` that says, in both languages, what is wrong and how to mend it.
+//!
+//! # Layout
+//!
+//! | Module | What it judges |
+//! | --- | --- |
+//! | [`id_number`] | ID numbers (GB 11643-1999) |
+//! | [`bank_account`] | bank accounts (ISO/IEC 7812, Luhn) |
+//! | [`phone`] | mobile numbers of the mainland |
+//! | [`answer`] | one answer against its field; text that a person typed into an answer |
+//! | [`answers`] | all answers against a form |
+//! | [`evidence`] | by which route a requirement is met for this person |
+
+pub mod answer;
+pub mod answers;
+pub mod bank_account;
+mod digits;
+pub mod evidence;
+pub mod id_number;
+pub mod phone;
+
+pub use answer::AnswerError;
+pub use answers::Finding;
+pub use bank_account::{BankAccount, BankAccountError};
+pub use evidence::{EvidenceSummary, Resolution};
+pub use id_number::{IdNumber, IdNumberError};
+pub use phone::{PhoneError, PhoneNumber};
