@@ -1,1 +1,27 @@
-//! Placeholder until the crate's map is written.
+//! What whole-product tests stand on: real processes, a network that can be broken, and the journey they walk.
+//!
+//! | Module | What it is |
+//! | --- | --- |
+//! | [`binaries`] | builds and finds `city` and `citizen` |
+//! | [`proxy`] | a network between them that can be cut at a byte |
+//! | [`city_process`] | a running city and its officers |
+//! | [`phone`] | an installation of `citizen` and what it answers |
+//! | [`journey`] | the main job from login to the senior card, step by step |
+//! | [`table`] | the closing table |
+//!
+//! A test believes the city's ledger or the disk, never the phone's word alone.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "JSON values are read by index here, which gives null where nothing is; only tests stand on this crate"
+)]
+
+pub mod binaries;
+pub mod city_process;
+pub mod failure;
+pub mod journey;
+pub mod phone;
+pub mod proxy;
+pub mod table;
+
+pub use failure::{Failure, Outcome};

@@ -1,0 +1,74 @@
+//! Nothing personal stands in the clear: not in the phone's store, its blobs, or anyone's logs.
+
+use std::path::{Path, PathBuf};
+
+use citizen_tests::journey::{ID_NUMBER, INVOICE_NUMBER, NAME, NOTE};
+
+/// Searches everything the phone keeps, and the logs of both sides, for what only the citizen may read.
+pub(crate) fn nothing_personal_in_the_clear(folder: &Path) {
+    let mut searched = files_below(&folder.join("phone"));
+    assert!(searched.len() >= 5, "a phone with a claim has a store and sealed papers: {searched:?}");
+    for log in ["phone.log", "city.log"] {
+        let log = folder.join(log);
+        assert!(log.metadata().unwrap().len() > 0, "{log:?} is empty: nothing would be found in it");
+        searched.push(log);
+    }
+    for file in searched {
+        let bytes = std::fs::read(&file).unwrap();
+        for (what, needle) in needles() {
+            assert!(!contains(&bytes, &needle), "{what} stands in the clear in {}", file.display());
+        }
+    }
+}
+
+/// What must not be found, in each encoding a careless writer would use.
+fn needles() -> Vec<(&'static str, Vec<u8>)> {
+    let jpeg_exif = b"Exif\0\0".to_vec();
+    let mut needles = vec![("a photograph", jpeg_exif)];
+    for (what, text) in [
+        ("the name", NAME),
+        ("the ID number", ID_NUMBER),
+        ("an answer", INVOICE_NUMBER),
+        ("her own words", NOTE),
+        ("the hospital", "义乌市中心医院"),
+    ] {
+        needles.push((what, text.as_bytes().to_vec()));
+        needles.push((what, text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
+        let escaped: String = text
+            .chars()
+            .map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", c as u32) })
+            .collect();
+        needles.push((what, escaped.into_bytes()));
+    }
+    needles
+}
+
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else {
+                files.push(entry.path());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn the_search_finds_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("a/b")).unwrap();
+    std::fs::write(folder.path().join("a/b/c"), format!("x{NAME}y")).unwrap();
+    let [file] = files_below(folder.path()).try_into().unwrap();
+    let bytes = std::fs::read(file).unwrap();
+    assert!(needles().iter().any(|(what, needle)| *what == "the name" && contains(&bytes, needle)));
+}

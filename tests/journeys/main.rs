@@ -1,0 +1,7 @@
+//! Whole-product journeys over real processes. Each believes the city's ledger and the disk.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod canaries;
+mod kills;
+mod main_job;
