@@ -1,1 +1,4 @@
-//! Placeholder until the crate's map is written.
+//! The reference city: what the phone talks to.
+
+pub mod cases;
+pub mod credentials;

@@ -1,0 +1,145 @@
+//! Which act is possible from which status of a case, for each way that a case can run: a table.
+
+use citizen_api::case::{CaseEventKind, CaseStatus};
+use citizen_api::catalogue::Workflow;
+
+/// What can be done to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The office takes it on.
+    Accept,
+    /// The office asks the citizen for evidence.
+    Request,
+    /// The citizen answers.
+    Answer,
+    /// The office has looked it through.
+    Finish,
+    /// The office fixes the amount.
+    Settle,
+    /// The money is sent.
+    Pay,
+    /// The office grants it.
+    Grant,
+    /// The office refuses it, with reasons.
+    Refuse,
+}
+
+/// One row of the table.
+struct Transition {
+    workflows: &'static [Workflow],
+    from: CaseStatus,
+    action: Action,
+    to: CaseStatus,
+    event: CaseEventKind,
+}
+
+/// What an act makes of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The status after it.
+    pub to: CaseStatus,
+    /// The event that it leaves in the case.
+    pub event: CaseEventKind,
+}
+
+const REVIEWED: &[Workflow] = &[Workflow::Decision, Workflow::Reimbursement];
+const DECIDED: &[Workflow] = &[Workflow::Decision];
+const REIMBURSED: &[Workflow] = &[Workflow::Reimbursement];
+
+const fn row(
+    workflows: &'static [Workflow],
+    from: CaseStatus,
+    action: Action,
+    to: CaseStatus,
+    event: CaseEventKind,
+) -> Transition {
+    Transition { workflows, from, action, to, event }
+}
+
+/// The table. A service that is only read, and one that the city begins itself, has no cases to act on.
+const TRANSITIONS: &[Transition] = {
+    use CaseEventKind as Event;
+    use CaseStatus as Status;
+    &[
+        row(REVIEWED, Status::Received, Action::Accept, Status::Accepted, Event::Accepted),
+        row(REVIEWED, Status::Accepted, Action::Request, Status::EvidenceRequested, Event::EvidenceRequested),
+        row(REVIEWED, Status::EvidenceRequested, Action::Answer, Status::Accepted, Event::EvidenceProvided),
+        row(REVIEWED, Status::Accepted, Action::Finish, Status::Reviewed, Event::Reviewed),
+        row(REIMBURSED, Status::Reviewed, Action::Settle, Status::Settled, Event::Settled),
+        row(REIMBURSED, Status::Settled, Action::Pay, Status::Paid, Event::Paid),
+        row(DECIDED, Status::Reviewed, Action::Grant, Status::Granted, Event::Granted),
+        row(REVIEWED, Status::Received, Action::Refuse, Status::Refused, Event::Refused),
+        row(REVIEWED, Status::Accepted, Action::Refuse, Status::Refused, Event::Refused),
+        row(REVIEWED, Status::EvidenceRequested, Action::Refuse, Status::Refused, Event::Refused),
+        row(REVIEWED, Status::Reviewed, Action::Refuse, Status::Refused, Event::Refused),
+    ]
+};
+
+/// What `action` makes of a case of that workflow in that status; none where it is not possible.
+pub fn step(workflow: Workflow, from: CaseStatus, action: Action) -> Option<Step> {
+    TRANSITIONS
+        .iter()
+        .find(|row| row.workflows.contains(&workflow) && row.from == from && row.action == action)
+        .map(|row| Step { to: row.to, event: row.event })
+}
+
+/// Whether a case of that workflow can be filed by a citizen at all.
+pub fn can_be_filed(workflow: Workflow) -> bool {
+    step(workflow, CaseStatus::Received, Action::Accept).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use citizen_api::case::CaseStatus;
+    use citizen_api::catalogue::Workflow;
+
+    use super::{Action, TRANSITIONS, can_be_filed, step};
+
+    fn walk(workflow: Workflow, actions: &[Action]) -> Option<CaseStatus> {
+        actions
+            .iter()
+            .try_fold(CaseStatus::Received, |from, action| step(workflow, from, *action).map(|step| step.to))
+    }
+
+    #[test]
+    fn a_reimbursement_runs_to_the_money() {
+        use Action::{Accept, Answer, Finish, Pay, Request, Settle};
+        let way = [Accept, Request, Answer, Finish, Settle, Pay];
+        assert_eq!(walk(Workflow::Reimbursement, &way), Some(CaseStatus::Paid));
+        assert_eq!(walk(Workflow::Decision, &way), None, "a decision pays nothing");
+        assert_eq!(walk(Workflow::Reimbursement, &[Accept, Settle]), None, "nothing is settled unseen");
+        assert_eq!(walk(Workflow::Reimbursement, &[Accept, Answer]), None, "nothing was asked");
+    }
+
+    #[test]
+    fn a_decision_is_granted_or_refused() {
+        let seen = [Action::Accept, Action::Finish];
+        let granted = [seen.as_slice(), &[Action::Grant]].concat();
+        assert_eq!(walk(Workflow::Decision, &granted), Some(CaseStatus::Granted));
+        let refused = [seen.as_slice(), &[Action::Refuse]].concat();
+        assert_eq!(walk(Workflow::Decision, &refused), Some(CaseStatus::Refused));
+    }
+
+    #[test]
+    fn what_is_final_stays() {
+        assert!(TRANSITIONS.iter().all(|row| !row.from.is_final()));
+    }
+
+    #[test]
+    fn no_row_contradicts_another() {
+        for (place, row) in TRANSITIONS.iter().enumerate() {
+            let same = |other: &super::Transition| {
+                other.from == row.from
+                    && other.action == row.action
+                    && other.workflows.iter().any(|workflow| row.workflows.contains(workflow))
+            };
+            assert!(!TRANSITIONS[place + 1..].iter().any(same), "row {place}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_read_cannot_be_filed() {
+        assert!(can_be_filed(Workflow::Reimbursement) && can_be_filed(Workflow::Decision));
+        assert!(!can_be_filed(Workflow::Information) && !can_be_filed(Workflow::Proactive));
+    }
+}
