@@ -85,6 +85,10 @@ pub struct IssuerMetadata {
     pub issuer: String,
     /// Its public keys.
     pub jwks: JwkSet,
+    /// The addresses of the status lists in use, so that a verifier holds them before it meets a card and
+    /// has no network.
+    #[serde(default)]
+    pub status_lists: Vec<String>,
 }
 
 /// The claims of a card's issuer-signed part.
