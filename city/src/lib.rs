@@ -1,4 +1,45 @@
-//! The reference city: what the phone talks to.
+//! The reference city: the counterpart of the phone, whole in one process.
+//!
+//! # Layout
+//!
+//! | Module | What it is |
+//! | --- | --- |
+//! | [`http`] | the router, refusals, who asks, writes that can be repeated, the server |
+//! | [`store`] | the seam to the database, with the one writer that gathers commits |
+//! | [`clock`] | the civil clock |
+//! | [`keys`] | signing, verifying, digests, secrets |
+//! | [`data_folder`] | the folder that a city keeps everything in |
+//! | [`identity`] | sign-in (OpenID Connect) and devices |
+//! | [`registers`] | residents, what departments know of them, and who asked for it |
+//! | [`insurance`] | medical-insurance accounts |
+//! | [`cases`] | workflows and settlement |
+//! | [`credentials`] | cards issued to citizens |
+//! | [`seed`] | residents that are made up, the same each time |
+//! | [`commands`] | the program `city` |
+
+use std::future::Future;
 
 pub mod cases;
+pub mod clock;
+pub mod commands;
 pub mod credentials;
+pub mod data_folder;
+pub mod http;
+pub mod identity;
+pub mod insurance;
+pub mod keys;
+pub mod registers;
+pub mod seed;
+pub mod store;
+
+use http::{Config, ServeError, Server};
+
+/// Serves a city behind a listener until `shutdown` ends.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    Server::open(listener, config).await?.run(shutdown).await;
+    Ok(())
+}

@@ -1,0 +1,1 @@
+-- Cases: submissions, supplements, settlements, payouts, credentials and deliveries.

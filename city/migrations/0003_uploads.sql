@@ -1,0 +1,1 @@
+-- Uploads, the catalogue and the changes feed.

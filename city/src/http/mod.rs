@@ -1,0 +1,17 @@
+//! How the city is reached: the router, refusals, who asks, and writes that can be repeated.
+
+mod access_log;
+mod auth;
+mod city;
+pub mod idempotency;
+mod json;
+mod refusal;
+mod router;
+mod server;
+
+pub use auth::{Citizen, Officer};
+pub use city::City;
+pub use json::Json;
+pub use refusal::Refusal;
+pub use router::{openapi, router};
+pub use server::{Config, ServeError, Server};

@@ -1,0 +1,160 @@
+//! Refusals as problem documents (RFC 9457), in both languages.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use citizen_api::Text;
+use citizen_api::problem::{MEDIA_TYPE, Problem, ProblemType};
+
+use crate::keys::KeyError;
+use crate::store::StoreError;
+
+/// Why the city did not do what it was asked. Becomes the answer to the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    problem: Box<Problem>,
+    retry_after: Option<u32>,
+}
+
+impl Refusal {
+    /// A refusal, with a sentence that says what is wrong and what to do, and never repeats what was sent.
+    pub fn new(kind: ProblemType, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let problem = Problem { kind, status: status(kind), title: Text::new(zh, en), pointer: None };
+        Self { problem: Box::new(problem), retry_after: None }
+    }
+
+    /// Names the place in the request's body that is at fault, as a JSON pointer.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.problem.pointer = Some(pointer.into());
+        self
+    }
+
+    /// Says after how many seconds to come again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The problem as it goes over the wire.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// The request cannot be read.
+    pub fn malformed() -> Self {
+        Self::new(
+            ProblemType::MalformedRequest,
+            "请求的内容读不出来。请升级应用后再试。",
+            "The request cannot be read. Update the app and try again.",
+        )
+    }
+
+    /// The thing is not there, or not this person's. The two are not told apart.
+    pub fn not_found() -> Self {
+        Self::new(ProblemType::NotFound, "没有找到。请核对后再试。", "Not found. Check it and try again.")
+    }
+
+    /// No access token, or one that has ended.
+    pub fn sign_in_required() -> Self {
+        Self::new(
+            ProblemType::SignInRequired,
+            "登录已过期,请重新登录。您写的内容都还在。",
+            "Your sign-in has ended. Sign in again; what you wrote is still there.",
+        )
+    }
+
+    /// Too many requests of a kind.
+    pub fn too_many(seconds: u32) -> Self {
+        Self::new(
+            ProblemType::TooManyRequests,
+            format!("操作太频繁,请等 {seconds} 秒再试。"),
+            format!("Too many requests. Try again in {seconds} seconds."),
+        )
+        .retry_after(seconds)
+    }
+
+    /// The city failed.
+    pub fn internal() -> Self {
+        Self::new(
+            ProblemType::Internal,
+            "城市这边出了故障,这一步没有办成,也没有留下任何改动。请稍后再试。",
+            "The city failed. What you asked for did not happen and nothing was changed. Try again later.",
+        )
+    }
+}
+
+/// The HTTP status of a kind of refusal.
+fn status(kind: ProblemType) -> u16 {
+    use ProblemType as P;
+    match kind {
+        P::MalformedRequest | P::IdempotencyKeyMissing => 400,
+        P::SignInRequired => 401,
+        P::Forbidden => 403,
+        P::NotFound => 404,
+        P::MethodNotAllowed => 405,
+        P::InProgress | P::WrongState | P::AlreadyClaimed | P::EvidenceIncomplete => 409,
+        P::CursorExpired => 410,
+        P::UnsupportedVersion => 412,
+        P::TooLarge => 413,
+        P::UnsupportedMediaType => 415,
+        P::IdempotencyKeyReused
+        | P::InvalidAnswer
+        | P::InvalidSignature
+        | P::EvidenceCancelled
+        | P::InvalidIdNumber => 422,
+        P::TooManyRequests => 429,
+        P::ChecksumMismatch => 460,
+        P::Internal | P::Unknown => 500,
+        P::Unavailable => 503,
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::internal()
+    }
+}
+
+impl From<KeyError> for Refusal {
+    fn from(error: KeyError) -> Self {
+        tracing::error!(%error, "a key failed");
+        Self::internal()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self.problem).unwrap_or_default();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.problem.kind == ProblemType::SignInRequired {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::header;
+    use axum::response::IntoResponse;
+    use citizen_api::problem::ProblemType;
+
+    use super::Refusal;
+
+    #[test]
+    fn a_refusal_says_its_status_twice_and_when_to_come_again() {
+        let response = Refusal::too_many(7).into_response();
+        assert_eq!(response.status(), 429);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "7");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(Refusal::new(ProblemType::ChecksumMismatch, "", "").into_response().status(), 460);
+        assert_eq!(Refusal::sign_in_required().into_response().headers()[header::WWW_AUTHENTICATE], "Bearer");
+    }
+}

@@ -1,0 +1,18 @@
+//! Digests and random names.
+
+use citizen_api::jose;
+use ring::rand::SecureRandom;
+
+use super::KeyError;
+
+/// SHA-256, base64url without padding.
+pub fn sha256(bytes: &[u8]) -> String {
+    jose::encode(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
+}
+
+/// 256 random bits, base64url without padding: tokens, codes and the names of sign-in walks.
+pub fn random_token() -> Result<String, KeyError> {
+    let mut bytes = [0; 32];
+    ring::rand::SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::Random)?;
+    Ok(jose::encode(&bytes))
+}

@@ -1,0 +1,11 @@
+//! The city's keys: signing and verifying ES256, digests, and secrets that nobody can guess.
+
+mod digest;
+mod folder;
+mod sign;
+mod verify;
+
+pub use digest::{random_token, sha256};
+pub use folder::{KeyError, Keys, read_or_make_secret};
+pub use sign::SigningKey;
+pub use verify::{InvalidSignature, thumbprint, verify};
