@@ -1,2 +1,92 @@
-//! Placeholder.
-fn main() {}
+//! The commands of the repository. `cargo xtask --help` names them.
+//!
+//! Depends on nothing of the product, so that it builds in seconds and works where the product does not.
+
+mod cargo;
+mod checks;
+mod demo;
+mod house_rules;
+mod output;
+mod python;
+mod steps;
+mod system;
+mod workshop;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::workshop::{Outcome, Workshop};
+
+/// The commands of the repository: see the product work, check it, make what it is checked with.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Take a citizen through the whole main job, with real processes, a cut network and a killed app.
+    ///
+    /// Ends 0 only if every promise was kept, and then with a table of what the city's ledger says.
+    Demo {
+        /// Leave the city and the phones in this folder to play with, and say how to go on by hand.
+        #[arg(long, value_name = "DIR")]
+        keep: Option<PathBuf>,
+        /// The language to tell it in.
+        #[arg(long, value_enum, default_value_t = Lang::Zh)]
+        lang: Lang,
+    },
+    /// Run every check of the repository, in order, and stop at the first that fails.
+    ///
+    /// Installs what is missing: Debian packages (as root), Python packages and cargo-deny into `.tools/`.
+    Test {
+        /// Run this step only. May be given several times.
+        #[arg(long, value_name = "STEP")]
+        only: Vec<String>,
+        /// Name the steps instead of running them.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Make the photographs that the journeys file, in `target/test-data/`.
+    Data,
+    /// Format the sources.
+    Fmt,
+    /// Look for known faults in dependencies. Fetches the advisory database, so it needs the open network.
+    Advisories,
+}
+
+/// A language of the product.
+#[derive(Clone, Copy, ValueEnum)]
+enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::error(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome {
+    let workshop = Workshop::find()?;
+    match command {
+        Command::Demo { keep, lang } => demo::run(&workshop, keep, lang),
+        Command::Test { list: true, .. } => steps::list(),
+        Command::Test { only, list: false } => steps::run(&workshop, &only),
+        Command::Data => checks::data(&workshop),
+        Command::Fmt => cargo::run(&workshop, &["fmt", "--all"]),
+        Command::Advisories => checks::advisories(&workshop),
+    }
+}

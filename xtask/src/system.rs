@@ -1,0 +1,61 @@
+//! What must be on the machine: Debian packages that the photographs are made with.
+
+use std::process::{Command, Stdio};
+
+use crate::output::say;
+use crate::workshop::{Failure, Outcome, Workshop, output_of, run};
+
+/// A package, and how to see that it is there: a command, and what it prints then.
+struct Package {
+    name: &'static str,
+    command: &'static [&'static str],
+    prints: &'static str,
+}
+
+const PACKAGES: [Package; 3] = [
+    Package { name: "chromium", command: &["chromium", "--version"], prints: "Chromium" },
+    Package {
+        name: "fonts-noto-cjk",
+        command: &["fc-match", "Noto Serif CJK SC:bold"],
+        prints: "NotoSerifCJK-Bold",
+    },
+    Package {
+        name: "python3-venv",
+        command: &["python3", "-c", "import ensurepip; print('yes')"],
+        prints: "yes",
+    },
+];
+
+/// Installs what is missing.
+pub(crate) fn install(workshop: &Workshop) -> Outcome {
+    let missing: Vec<&str> =
+        PACKAGES.iter().filter(|package| !is_there(workshop, package)).map(|package| package.name).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = missing.join(" ");
+    if !is_root(workshop) {
+        return Err(Failure(format!("install these first: sudo apt-get install {names}")));
+    }
+    say(&format!("installing {names}"));
+    run(apt(workshop).arg("update"))?;
+    run(apt(workshop).args(["install", "--yes", "--no-install-recommends"]).args(&missing))
+}
+
+fn is_there(workshop: &Workshop, package: &Package) -> bool {
+    let Some((program, arguments)) = package.command.split_first() else {
+        return false;
+    };
+    let mut command = workshop.command(program);
+    output_of(command.args(arguments).stderr(Stdio::null())).is_ok_and(|said| said.contains(package.prints))
+}
+
+fn is_root(workshop: &Workshop) -> bool {
+    output_of(workshop.command("id").arg("-u")).is_ok_and(|said| said.trim() == "0")
+}
+
+fn apt(workshop: &Workshop) -> Command {
+    let mut command = workshop.command("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+    command
+}
