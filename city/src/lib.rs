@@ -14,12 +14,14 @@
 //! | [`insurance`] | medical-insurance accounts |
 //! | [`cases`] | workflows and settlement |
 //! | [`credentials`] | cards issued to citizens |
+//! | [`changes`] | the feed that a phone follows |
 //! | [`seed`] | residents that are made up, the same each time |
 //! | [`commands`] | the program `city` |
 
 use std::future::Future;
 
 pub mod cases;
+pub mod changes;
 pub mod clock;
 pub mod commands;
 pub mod credentials;

@@ -8,6 +8,7 @@ mod error;
 mod migrations;
 mod reader;
 mod sqlite;
+mod topics;
 mod value;
 mod writer;
 
@@ -18,9 +19,11 @@ use std::sync::mpsc;
 use tokio::sync::oneshot;
 
 pub use error::StoreError;
+pub use topics::Listener;
 pub use value::{Row, Value};
 
 use reader::Readers;
+use topics::Topics;
 use writer::{Outcome, Writer};
 
 /// A transaction that is under way.
@@ -35,6 +38,9 @@ pub trait Tx {
     fn query_one(&mut self, sql: &str, values: &[Value]) -> Result<Option<Row>, StoreError> {
         Ok(self.query(sql, values)?.into_iter().next())
     }
+
+    /// Wakes whoever listens to the topic, once this transaction is committed.
+    fn notify(&mut self, topic: &str);
 }
 
 /// The city's database. Cheap to clone; the last clone that goes away ends the threads.
@@ -42,6 +48,7 @@ pub trait Tx {
 pub struct Store {
     writer: Arc<Writer>,
     readers: Arc<Readers>,
+    topics: Topics,
 }
 
 impl Store {
@@ -51,9 +58,10 @@ impl Store {
         migrations::refuse_newer(path)?;
         let mut connection = sqlite::open_writer(path)?;
         migrations::migrate(&mut connection)?;
-        let writer = Arc::new(Writer::start(connection)?);
+        let topics = Topics::default();
+        let writer = Arc::new(Writer::start(connection, topics.clone())?);
         let readers = Arc::new(Readers::start(path)?);
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, topics })
     }
 
     /// Runs `work` in a transaction and returns after its commit is durable. An error undoes what `work`
@@ -89,6 +97,11 @@ impl Store {
             drop(sender.send(begun.map_err(E::from).and_then(work)));
         }));
         receiver.await.unwrap_or_else(|_| Err(StoreError::NotCommitted.into()))
+    }
+
+    /// Listens, from now on, to what transactions say of a topic.
+    pub fn listen(&self, topic: &str) -> Listener {
+        self.topics.listen(topic)
     }
 }
 

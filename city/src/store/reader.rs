@@ -52,7 +52,7 @@ impl Drop for Readers {
 fn read_all(connection: &Connection, jobs: &Mutex<Receiver<Job>>) {
     while let Some(job) = next(jobs) {
         let read = || match connection.execute_batch("BEGIN") {
-            Ok(()) => job(Ok(&mut SqliteTx(connection))),
+            Ok(()) => job(Ok(&mut SqliteTx::new(connection))),
             Err(error) => job(Err(error.into())),
         };
         if std::panic::catch_unwind(AssertUnwindSafe(read)).is_err() {

@@ -29,16 +29,26 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// A transaction on a connection.
-pub(super) struct SqliteTx<'a>(pub(super) &'a Connection);
+pub(super) struct SqliteTx<'a> {
+    connection: &'a Connection,
+    /// The topics that it spoke of.
+    pub(super) notices: Vec<String>,
+}
+
+impl<'a> SqliteTx<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Self {
+        Self { connection, notices: Vec::new() }
+    }
+}
 
 impl Tx for SqliteTx<'_> {
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
-        let changed = self.0.prepare_cached(&numbered(sql))?.execute(params_from_iter(values))?;
+        let changed = self.connection.prepare_cached(&numbered(sql))?.execute(params_from_iter(values))?;
         Ok(changed as u64)
     }
 
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
-        let mut statement = self.0.prepare_cached(&numbered(sql))?;
+        let mut statement = self.connection.prepare_cached(&numbered(sql))?;
         let columns = statement.column_count();
         let mut rows = statement.query(params_from_iter(values))?;
         let mut answer = Vec::new();
@@ -47,6 +57,10 @@ impl Tx for SqliteTx<'_> {
             answer.push(Row(cells.collect::<Result<_, StoreError>>()?));
         }
         Ok(answer)
+    }
+
+    fn notify(&mut self, topic: &str) {
+        self.notices.push(topic.to_owned());
     }
 }
 

@@ -1,3 +1,5 @@
+use futures_util::FutureExt;
+
 use super::{Store, StoreError, Value};
 
 fn open() -> (tempfile::TempDir, Store) {
@@ -142,4 +144,22 @@ fn a_newer_file_is_refused_untouched() {
     assert!(matches!(Store::open(&path), Err(StoreError::NewerVersion { found: 9999, .. })));
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no journal beside it");
+}
+
+#[tokio::test]
+async fn only_a_committed_transaction_wakes_a_listener() {
+    let (_folder, store) = open();
+    let mut listener = store.listen("topic");
+    let undone = store.write(|tx| -> Result<(), StoreError> {
+        tx.notify("topic");
+        Err(StoreError::Unwritable)
+    });
+    assert!(undone.await.is_err());
+    assert!(listener.heard().now_or_never().is_none());
+    let kept = store.write(|tx| -> Result<(), StoreError> {
+        tx.notify("topic");
+        Ok(())
+    });
+    kept.await.unwrap();
+    assert!(listener.heard().now_or_never().is_some());
 }

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 
 use super::sqlite::SqliteTx;
+use super::topics::Topics;
 use super::{StoreError, Tx};
 
 /// How many jobs share a commit at most, so that the first of them does not wait for ever.
@@ -32,9 +33,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, topics: Topics) -> Result<Self, StoreError> {
         let (queue, jobs) = channel();
-        let threads = vec![super::spawn("city-writer", move || write_all(&connection, &jobs))?];
+        let threads = vec![super::spawn("city-writer", move || write_all(&connection, &jobs, &topics))?];
         Ok(Self { queue: Some(queue), threads })
     }
 
@@ -52,34 +53,44 @@ impl Drop for Writer {
     }
 }
 
-fn write_all(connection: &Connection, jobs: &Receiver<Job>) {
+fn write_all(connection: &Connection, jobs: &Receiver<Job>, topics: &Topics) {
     while let Ok(first) = jobs.recv() {
         let mut waiting: VecDeque<Job> =
             std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1)).collect();
         while !waiting.is_empty() {
             match commit_batch(connection, &mut waiting) {
-                Ok(acknowledgements) => acknowledgements.into_iter().for_each(|acknowledge| acknowledge()),
+                Ok(finished) => finished.into_iter().for_each(|job| job.tell(topics)),
                 Err(error) => tracing::error!(%error, "a commit failed; none of its transactions happened"),
             }
         }
     }
 }
 
-type Acknowledgements = Vec<Box<dyn FnOnce() + Send>>;
+/// A job that has run, to be told of once the commit is durable.
+struct Finished {
+    outcome: Outcome,
+    notices: Vec<String>,
+}
+
+impl Finished {
+    fn tell(self, topics: &Topics) {
+        if self.outcome.keep {
+            self.notices.iter().for_each(|topic| topics.notify(topic));
+        }
+        (self.outcome.acknowledge)();
+    }
+}
 
 /// Runs jobs in one transaction, each in a savepoint of its own, and commits. On an error nothing of what
 /// has run is kept; jobs that have not run yet stay in `waiting`, unless no transaction can be begun.
-fn commit_batch(
-    connection: &Connection,
-    waiting: &mut VecDeque<Job>,
-) -> Result<Acknowledgements, StoreError> {
+fn commit_batch(connection: &Connection, waiting: &mut VecDeque<Job>) -> Result<Vec<Finished>, StoreError> {
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         waiting.clear();
         return Err(error.into());
     }
-    let committed = run_jobs(connection, waiting).and_then(|acknowledgements| {
+    let committed = run_jobs(connection, waiting).and_then(|finished| {
         connection.execute_batch("COMMIT")?;
-        Ok(acknowledgements)
+        Ok(finished)
     });
     if !connection.is_autocommit() {
         connection.execute_batch("ROLLBACK")?;
@@ -87,12 +98,13 @@ fn commit_batch(
     committed
 }
 
-fn run_jobs(connection: &Connection, waiting: &mut VecDeque<Job>) -> Result<Acknowledgements, StoreError> {
-    let mut acknowledgements = Acknowledgements::new();
+fn run_jobs(connection: &Connection, waiting: &mut VecDeque<Job>) -> Result<Vec<Finished>, StoreError> {
+    let mut finished = Vec::new();
     while let Some(job) = waiting.pop_front() {
         connection.execute_batch("SAVEPOINT job")?;
         // A panic is a bug in one job; the savepoint undoes it, and the writer serves the others.
-        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| job(&mut SqliteTx(connection))));
+        let mut tx = SqliteTx::new(connection);
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| job(&mut tx)));
         // SQLite undoes the whole transaction by itself where a disk is full: the jobs before are gone too.
         if connection.is_autocommit() {
             return Err(StoreError::NotCommitted);
@@ -101,7 +113,7 @@ fn run_jobs(connection: &Connection, waiting: &mut VecDeque<Job>) -> Result<Ackn
             connection.execute_batch("ROLLBACK TO job")?;
         }
         connection.execute_batch("RELEASE job")?;
-        acknowledgements.extend(outcome.ok().map(|outcome| outcome.acknowledge));
+        finished.extend(outcome.ok().map(|outcome| Finished { outcome, notices: tx.notices }));
     }
-    Ok(acknowledgements)
+    Ok(finished)
 }
