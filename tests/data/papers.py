@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from string import Template
 
+from PIL import Image
+
 TEMPLATES = Path(__file__).parent / "papers"
 BILL = Path(__file__).parent / "bill.json"
 PATIENT = "王秀英"
@@ -21,6 +23,9 @@ PAPERS = {
     "prescription": (960, 1160, ("处方专用章", "left:610px;top:830px")),
 }
 
+# Pixels of the picture for one of the page.
+SCALE = 2
+
 # Each switch takes away something that differs between two runs or two machines.
 CHROMIUM = [
     "chromium",
@@ -29,9 +34,14 @@ CHROMIUM = [
     "--disable-gpu",
     "--hide-scrollbars",
     "--font-render-hinting=none",
-    "--force-device-scale-factor=2",
+    f"--force-device-scale-factor={SCALE}",
     "--force-color-profile=srgb",
+    # The picture is taken when everything is painted, by the page's own clock rather than the machine's.
+    "--run-all-compositor-stages-before-draw",
+    "--virtual-time-budget=2000",
 ]
+# A headless window loses the height of a tool bar that it does not have; the paper is cut out of a higher one.
+SPARE_HEIGHT = 240
 
 
 def yuan(fen: int) -> str:
@@ -106,12 +116,13 @@ def set_paper(name: str, to: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "page.html").write_text(page, "utf-8")
         (Path(folder) / "paper.css").write_text((TEMPLATES / "paper.css").read_text("utf-8"), "utf-8")
+        shown = Path(folder) / "page.png"
         subprocess.run(
             [
                 *CHROMIUM,
                 f"--user-data-dir={folder}/profile",
-                f"--window-size={width},{height}",
-                f"--screenshot={to}",
+                f"--window-size={width},{height + SPARE_HEIGHT}",
+                f"--screenshot={shown}",
                 f"file://{folder}/page.html",
             ],
             check=True,
@@ -119,3 +130,4 @@ def set_paper(name: str, to: Path) -> None:
             stdin=subprocess.DEVNULL,
             timeout=120,
         )
+        Image.open(shown).crop((0, 0, width * SCALE, height * SCALE)).save(to)
