@@ -14,6 +14,7 @@
 //! | [`insurance`] | medical-insurance accounts |
 //! | [`cases`] | workflows and settlement |
 //! | [`credentials`] | cards issued to citizens |
+//! | [`catalogue`] | public services as documents, checked and published |
 //! | [`changes`] | the feed that a phone follows |
 //! | [`seed`] | residents that are made up, the same each time |
 //! | [`commands`] | the program `city` |
@@ -21,6 +22,7 @@
 use std::future::Future;
 
 pub mod cases;
+pub mod catalogue;
 pub mod changes;
 pub mod clock;
 pub mod commands;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::ServeError;
+use crate::catalogue::Catalogue;
 use crate::clock::CivilClock;
 use crate::data_folder::DataFolder;
 use crate::keys::{self, Keys};
@@ -18,6 +19,8 @@ pub struct City {
     pub store: Store,
     /// The civil clock.
     pub clock: CivilClock,
+    /// The public services on offer.
+    pub catalogue: Catalogue,
     /// The city's keys.
     pub keys: Keys,
     /// Where files are kept.
@@ -45,6 +48,7 @@ impl City {
         }
         Ok(Self {
             clock: CivilClock::load(&store).await?,
+            catalogue: Catalogue::open(&store).await?,
             store,
             keys,
             data,

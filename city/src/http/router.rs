@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::access_log::log_access;
 use super::{City, Refusal};
-use crate::{changes, identity, insurance, registers};
+use crate::{catalogue, changes, identity, insurance, registers};
 
 /// The largest body of a request that carries no file.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -26,6 +26,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(identity::routes())
         .merge(registers::routes())
         .merge(insurance::routes())
+        .merge(catalogue::routes())
         .merge(changes::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))

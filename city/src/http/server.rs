@@ -51,6 +51,9 @@ pub enum ServeError {
     /// The keys cannot be had.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// The catalogue cannot be published.
+    #[error(transparent)]
+    Catalogue(#[from] crate::catalogue::CatalogueError),
     /// The seed does not fit the store.
     #[error(transparent)]
     Seed(#[from] crate::seed::SeedError),
