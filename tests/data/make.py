@@ -29,8 +29,11 @@ def make(name: str, folder: Path, scratch: Path) -> str:
     paper, made = scratch / f"{name}.png", scratch / f"{name}.jpg"
     set_paper(name, paper)
     photograph(paper, made, SHOTS[name])
+    megabytes = made.stat().st_size / 1e6
+    if not 3 <= megabytes <= 6:
+        sys.exit(f"{name}.jpg came out with {megabytes:.1f} MB; a phone makes 3 to 6, and the journeys count on it")
     made.replace(folder / made.name)
-    return f"{name}.jpg  {(folder / made.name).stat().st_size / 1e6:.1f} MB"
+    return f"{name}.jpg  {megabytes:.1f} MB"
 
 
 def main(folder: Path) -> None:
