@@ -1,0 +1,198 @@
+//! One client for all requests: sends one, reads the whole answer within bounds, says what went wrong.
+
+use std::error::Error as _;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
+use serde::de::DeserializeOwned;
+
+use super::classify;
+use crate::Error;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The largest answer that is read. The whole catalogue of a city with 2,000 services fits many times.
+const MAX_BODY: usize = 32 * 1024 * 1024;
+
+/// The app's one HTTP client. Cheap to clone: the connections are shared.
+#[derive(Debug, Clone)]
+pub(crate) struct Http {
+    client: Client,
+}
+
+/// An answer, read whole.
+pub(crate) struct Reply {
+    /// The status.
+    pub(crate) status: StatusCode,
+    /// The headers.
+    pub(crate) headers: HeaderMap,
+    /// The body.
+    pub(crate) body: Bytes,
+}
+
+impl Http {
+    /// A client that trusts the platform's certificates.
+    pub(crate) fn new() -> Result<Self, Error> {
+        // A second app in the same process finds the provider installed, which is just as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .user_agent(concat!("citizen-core/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| {
+                tracing::debug!(%error, "the HTTP client could not be built");
+                Error::Internal { reason: "http-client" }
+            })?;
+        Ok(Self { client })
+    }
+
+    /// Begins a request.
+    pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        self.client.request(method, url)
+    }
+
+    /// Sends a request and gives the answer only if the city meant it as one.
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Reply, Error> {
+        let reply = self.exchange(request).await?;
+        classify(&reply)?;
+        Ok(reply)
+    }
+
+    /// Sends a request and gives whatever answer came: for protocols with errors of their own.
+    pub(crate) async fn exchange(&self, request: RequestBuilder) -> Result<Reply, Error> {
+        let mut response = request.send().await.map_err(network_error)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(network_error)? {
+            if body.len() + chunk.len() > MAX_BODY {
+                tracing::debug!(status = status.as_u16(), "an answer was larger than any answer can be");
+                return Err(Error::CityAnsweredNonsense);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply { status, headers, body: body.freeze() })
+    }
+}
+
+impl Reply {
+    /// Reads the body as JSON of one type.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            // The error's own text can quote the body, so only its place is told.
+            tracing::debug!(line = error.line(), column = error.column(), "an answer could not be read");
+            Error::CityAnsweredNonsense
+        })
+    }
+
+    /// Reads the body as text.
+    pub(crate) fn text(&self) -> Result<&str, Error> {
+        std::str::from_utf8(&self.body).map_err(|_| Error::CityAnsweredNonsense)
+    }
+
+    /// The media type, in lower case and without parameters; empty where none was named.
+    pub(crate) fn media_type(&self) -> String {
+        let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// How long the city asked to wait. Its other form, a date, is read by a clock that may be wrong, so
+    /// it counts as not said.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?;
+        value.trim().parse().ok().map(Duration::from_secs)
+    }
+}
+
+/// What a failure of the network means. The request's address can carry a person's case, so it is taken
+/// out of what is logged.
+pub(super) fn network_error(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    tracing::debug!(
+        timeout = error.is_timeout(),
+        connect = error.is_connect(),
+        "a request got no whole answer"
+    );
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(io) = inner.downcast_ref::<std::io::Error>()
+            && matches!(io.kind(), ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown)
+        {
+            return Error::Offline;
+        }
+        cause = inner.source();
+    }
+    Error::CityUnreachable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Http, MAX_BODY};
+    use crate::Error;
+    use crate::http::test_server::{Answer, TestServer};
+
+    async fn get(answer: Answer) -> Result<super::Reply, Error> {
+        let server = TestServer::start(vec![answer]).await;
+        let http = Http::new().unwrap();
+        http.send(http.request(reqwest::Method::GET, server.url("/v1/thing"))).await
+    }
+
+    #[tokio::test]
+    async fn an_answer_arrives_whole() {
+        let reply = get(Answer::json(200, r#"{"version":7}"#)).await.unwrap();
+        assert_eq!(reply.json::<serde_json::Value>().unwrap()["version"], 7);
+    }
+
+    #[tokio::test]
+    async fn a_captive_portal_is_nonsense() {
+        let portal = Answer::new(200, "text/html; charset=utf-8", "<html>Please sign in to the Wi-Fi</html>");
+        assert_eq!(get(portal).await.err(), Some(Error::CityAnsweredNonsense));
+    }
+
+    #[tokio::test]
+    async fn a_gateway_page_means_the_city_is_busy() {
+        let page = Answer::new(502, "text/html", "<h1>Bad gateway</h1>");
+        assert_eq!(get(page).await.err(), Some(Error::CityBusy { retry_after: None }));
+    }
+
+    #[tokio::test]
+    async fn a_wait_that_the_city_asks_for_is_kept() {
+        let busy = Answer::json(503, "{}").header("Retry-After", "17");
+        let seconds = std::time::Duration::from_secs(17);
+        assert_eq!(get(busy).await.err(), Some(Error::CityBusy { retry_after: Some(seconds) }));
+    }
+
+    #[tokio::test]
+    async fn a_redirect_is_not_followed() {
+        let away = Answer::new(302, "", "").header("Location", "http://127.0.0.1:9/elsewhere");
+        assert_eq!(get(away).await.err(), Some(Error::CityAnsweredNonsense));
+    }
+
+    #[tokio::test]
+    async fn no_answer_at_all_means_the_city_is_not_reached() {
+        assert_eq!(get(Answer::silence()).await.err(), Some(Error::CityUnreachable));
+        assert_eq!(get(Answer::cut_short(500, "{\"half\":")).await.err(), Some(Error::CityUnreachable));
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_is_refused() {
+        let endless = Answer::new(200, "application/json", &" ".repeat(MAX_BODY + 1));
+        assert_eq!(get(endless).await.err(), Some(Error::CityAnsweredNonsense));
+    }
+
+    #[tokio::test]
+    async fn nobody_listening_means_the_city_is_not_reached() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        drop(listener);
+        let http = Http::new().unwrap();
+        let failed = http.send(http.request(reqwest::Method::GET, url)).await;
+        assert_eq!(failed.err(), Some(Error::CityUnreachable));
+    }
+}

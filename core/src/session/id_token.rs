@@ -1,0 +1,127 @@
+//! What an ID token must satisfy before it names anyone (OpenID Connect Core 1.0, §3.1.3.7).
+
+use citizen_api::identity::CLIENT_ID;
+use citizen_api::jose::{decode, encode};
+use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
+use serde::Deserialize;
+
+use super::SignInFault;
+use super::provider::Provider;
+use super::keys::{Algorithm, PublicKeys};
+
+/// How far this device's clock may differ from the provider's.
+const SKEW_SECONDS: i64 = 120;
+
+/// How old a token fresh from a login may be.
+const MAX_AGE_SECONDS: i64 = 600;
+
+/// What the rest of the login says the token must say.
+pub(super) struct Expected<'a> {
+    pub(super) nonce: &'a str,
+    pub(super) access_token: &'a str,
+    pub(super) now: Timestamp,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    #[serde(default)]
+    kid: Option<String>,
+    #[serde(default)]
+    crit: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    sub: String,
+    aud: Audience,
+    #[serde(default)]
+    azp: Option<String>,
+    exp: i64,
+    iat: i64,
+    #[serde(default)]
+    nbf: Option<i64>,
+    #[serde(default)]
+    nonce: Option<String>,
+    #[serde(default)]
+    at_hash: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Checks a token whole and gives the `sub` it names.
+pub(super) fn verify(
+    token: &str,
+    provider: &Provider,
+    keys: &PublicKeys,
+    expected: &Expected<'_>,
+) -> Result<String, SignInFault> {
+    let claims = read_signed(token, provider, keys).ok_or(SignInFault::Signature)?;
+    if claims.iss != provider.issuer {
+        return Err(SignInFault::OtherProvider);
+    }
+    if !is_for_us(&claims) || claims.nonce.as_deref() != Some(expected.nonce) {
+        return Err(SignInFault::OtherLogin);
+    }
+    if !is_timely(&claims, expected.now.as_second()) {
+        return Err(SignInFault::Clock);
+    }
+    if claims.at_hash.as_ref().is_some_and(|hash| *hash != half_hash(expected.access_token)) {
+        return Err(SignInFault::OtherLogin);
+    }
+    if claims.sub.is_empty() || claims.sub.len() > 255 {
+        return Err(SignInFault::OtherPerson);
+    }
+    Ok(claims.sub)
+}
+
+/// The claims, if one of the provider's keys signed them with an algorithm that the provider lists.
+fn read_signed(token: &str, provider: &Provider, keys: &PublicKeys) -> Option<Claims> {
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, payload) = signed.split_once('.')?;
+    let header: Header = serde_json::from_slice(&decode(header).ok()?).ok()?;
+    let algorithm = Algorithm::by_name(&header.alg)?;
+    if header.crit.is_some() || !provider.signs_with(algorithm) {
+        return None;
+    }
+    let signature = decode(signature).ok()?;
+    if !keys.verify(algorithm, header.kid.as_deref(), signed.as_bytes(), &signature) {
+        return None;
+    }
+    serde_json::from_slice(&decode(payload).ok()?).ok()
+}
+
+/// Whether the token was made for this app: alone in the audience, or named as the party it was issued to.
+fn is_for_us(claims: &Claims) -> bool {
+    let (named, others) = match &claims.aud {
+        Audience::One(one) => (one == CLIENT_ID, false),
+        Audience::Several(all) => (all.iter().any(|one| one == CLIENT_ID), all.len() > 1),
+    };
+    let issued_to = claims.azp.as_ref().map_or(!others, |party| party == CLIENT_ID);
+    named && issued_to
+}
+
+fn is_timely(claims: &Claims, now: i64) -> bool {
+    let soon = now.saturating_add(SKEW_SECONDS);
+    now < claims.exp.saturating_add(SKEW_SECONDS)
+        && claims.iat <= soon
+        && claims.iat >= now.saturating_sub(MAX_AGE_SECONDS)
+        && claims.nbf.is_none_or(|nbf| nbf <= soon)
+}
+
+/// The left half of the token's digest, by which an ID token names the access token it came with.
+fn half_hash(access_token: &str) -> String {
+    let whole = digest(&SHA256, access_token.as_bytes());
+    encode(whole.as_ref().get(..16).unwrap_or_default())
+}
+
+#[cfg(test)]
+#[path = "id_token_tests.rs"]
+pub(super) mod tests;

@@ -1,0 +1,160 @@
+//! Discovery: what an identity provider says of itself (OpenID Connect Discovery 1.0, RFC 8414).
+
+use reqwest::{Method, Url};
+use serde::Deserialize;
+
+use super::SignInFault;
+use crate::Error;
+use crate::http::Http;
+use super::keys::{Algorithm, PublicKeys};
+
+/// An identity provider, as its own document describes it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Provider {
+    pub(super) issuer: String,
+    pub(super) authorization_endpoint: Url,
+    pub(super) token_endpoint: Url,
+    jwks_uri: Url,
+    #[serde(default)]
+    pub(super) userinfo_endpoint: Option<Url>,
+    #[serde(default)]
+    pub(super) revocation_endpoint: Option<Url>,
+    id_token_signing_alg_values_supported: Vec<String>,
+    #[serde(default)]
+    code_challenge_methods_supported: Option<Vec<String>>,
+    #[serde(default)]
+    pub(super) authorization_response_iss_parameter_supported: bool,
+}
+
+impl Provider {
+    /// Fetches the document of the provider at `address` and checks that it speaks for itself: its issuer
+    /// must equal the address it was found at, and every address in it must be safe to send secrets to.
+    pub(super) async fn discover(http: &Http, address: &Url) -> Result<Self, Error> {
+        let issuer = address.as_str().trim_end_matches('/');
+        let document = format!("{issuer}/.well-known/openid-configuration");
+        let document =
+            document.parse().map_err(|_| Error::SignInFailed { why: SignInFault::ProviderDocument })?;
+        if !is_safe(address) {
+            return Err(Error::SignInFailed { why: SignInFault::ProviderDocument });
+        }
+        let reply = http.send(http.request(Method::GET, document)).await?;
+        let provider: Self = reply.json()?;
+        if provider.issuer.trim_end_matches('/') != issuer {
+            return Err(Error::SignInFailed { why: SignInFault::OtherProvider });
+        }
+        if !provider.addresses().all(is_safe) || !provider.offers_s256() {
+            return Err(Error::SignInFailed { why: SignInFault::ProviderDocument });
+        }
+        Ok(provider)
+    }
+
+    /// Fetches the keys that sign ID tokens.
+    pub(super) async fn keys(&self, http: &Http) -> Result<PublicKeys, Error> {
+        http.send(http.request(Method::GET, self.jwks_uri.clone())).await?.json()
+    }
+
+    /// Whether ID tokens of this provider may be signed with that algorithm.
+    pub(super) fn signs_with(&self, algorithm: Algorithm) -> bool {
+        let named = self.id_token_signing_alg_values_supported.iter();
+        named.filter_map(|name| Algorithm::by_name(name)).any(|listed| listed == algorithm)
+    }
+
+    fn addresses(&self) -> impl Iterator<Item = &Url> {
+        [&self.authorization_endpoint, &self.token_endpoint, &self.jwks_uri]
+            .into_iter()
+            .chain(&self.userinfo_endpoint)
+            .chain(&self.revocation_endpoint)
+    }
+
+    /// A provider that lists its methods must list S256; one that lists none is asked for it all the same,
+    /// as RFC 8414 leaves the list out freely.
+    fn offers_s256(&self) -> bool {
+        let methods = self.code_challenge_methods_supported.as_ref();
+        methods.is_none_or(|methods| methods.iter().any(|method| method == "S256"))
+    }
+}
+
+/// Whether secrets may travel there: over TLS, or within this machine.
+fn is_safe(url: &Url) -> bool {
+    match (url.scheme(), url.host()) {
+        ("https", Some(_)) => true,
+        ("http", Some(url::Host::Ipv4(address))) => address.is_loopback(),
+        ("http", Some(url::Host::Ipv6(address))) => address.is_loopback(),
+        ("http", Some(url::Host::Domain(name))) => name == "localhost",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::Provider;
+    use crate::Error;
+    use crate::http::Http;
+    use crate::http::test_server::{Answer, TestServer};
+    use crate::session::SignInFault;
+    use crate::session::keys::Algorithm;
+
+    /// The document of a provider at `origin`.
+    pub(in crate::session) fn document(origin: &str) -> serde_json::Value {
+        serde_json::json!({
+            "issuer": origin,
+            "authorization_endpoint": format!("{origin}/authorize"),
+            "token_endpoint": format!("{origin}/token"),
+            "userinfo_endpoint": format!("{origin}/userinfo"),
+            "jwks_uri": format!("{origin}/jwks"),
+            "id_token_signing_alg_values_supported": ["ES256", "EdDSA"],
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": true,
+        })
+    }
+
+    async fn discover(change: impl FnOnce(&mut serde_json::Value)) -> Result<Provider, Error> {
+        let server = TestServer::start_with(|origin| {
+            let mut document = document(origin);
+            change(&mut document);
+            vec![Answer::json(200, &document.to_string())]
+        })
+        .await;
+        Provider::discover(&Http::new().unwrap(), &server.url("/")).await
+    }
+
+    #[tokio::test]
+    async fn a_provider_is_what_it_says_of_itself() {
+        let provider = discover(|_| {}).await.unwrap();
+        assert!(provider.authorization_endpoint.path() == "/authorize");
+        assert!(provider.signs_with(Algorithm::Es256));
+        assert!(!provider.signs_with(Algorithm::Rs256));
+    }
+
+    #[tokio::test]
+    async fn a_document_of_another_issuer_is_refused() {
+        let failed = discover(|document| document["issuer"] = "https://elsewhere.example".into()).await;
+        assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::OtherProvider }));
+    }
+
+    #[tokio::test]
+    async fn addresses_without_tls_are_refused() {
+        for member in ["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"] {
+            let failed = discover(|document| document[member] = "http://city.example/x".into()).await;
+            assert_eq!(
+                failed.err(),
+                Some(Error::SignInFailed { why: SignInFault::ProviderDocument }),
+                "{member}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_provider_that_only_takes_plain_challenges_is_refused() {
+        let failed =
+            discover(|document| document["code_challenge_methods_supported"] = ["plain"].into()).await;
+        assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::ProviderDocument }));
+    }
+
+    #[tokio::test]
+    async fn a_city_over_plain_http_is_not_even_asked() {
+        let url = "http://city.example/".parse().unwrap();
+        let failed = Provider::discover(&Http::new().unwrap(), &url).await;
+        assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::ProviderDocument }));
+    }
+}
