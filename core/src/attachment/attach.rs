@@ -1,0 +1,169 @@
+//! Attaching a file.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::Path;
+
+use citizen_api::evidence::Provided;
+use citizen_api::{AttachmentId, RequirementId};
+use ring::digest::{Context, SHA256};
+
+use super::{AttachmentView, Attachments, records, sniff, strip};
+use crate::Error;
+use crate::draft::{self, Draft, DraftId};
+use crate::form::{ResolutionView, build};
+
+impl Attachments {
+    /// Copies a file into a draft, for one of its requirements. What it is is judged by its bytes; where and when a
+    /// picture was taken stays behind. A file that is refused leaves nothing.
+    pub fn attach(
+        &self,
+        draft_id: DraftId,
+        requirement_id: &RequirementId,
+        path: &Path,
+    ) -> Result<AttachmentView, Error> {
+        let provided = self.provided(draft_id, requirement_id)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = File::open(path).map_err(unreadable)?;
+        let metadata = file.metadata().map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(Error::FileUnreadable);
+        }
+        if metadata.len() > provided.max_bytes {
+            return Err(Error::FileTooLarge { limit: provided.max_bytes, size: metadata.len() });
+        }
+        let attachment = self.copy_in(file, name, requirement_id, &provided)?;
+        let kept = self.keep(draft_id, requirement_id, &attachment);
+        if kept.is_err() {
+            self.compartment.blobs().remove(attachment.attachment_id);
+        }
+        kept.map(|()| attachment)
+    }
+
+    /// What the draft takes for a requirement.
+    fn provided(&self, draft_id: DraftId, requirement_id: &RequirementId) -> Result<Provided, Error> {
+        self.compartment.read(|tx, sealer| {
+            draft::open_draft(tx, draft_id)?;
+            let view = build(draft::material(tx, sealer, draft_id)?.1);
+            let requirement = view
+                .requirements
+                .into_iter()
+                .find(|requirement| requirement.requirement_id == *requirement_id)
+                .ok_or_else(|| Error::UnknownRequirement { requirement: requirement_id.clone() })?;
+            match requirement.resolution {
+                ResolutionView::Provided { provided, .. } => Ok(provided),
+                _ => Err(Error::PaperNotNeeded { title: requirement.title }),
+            }
+        })
+    }
+
+    /// Copies the file into the compartment, stripped, hashed and sealed, with constant memory.
+    fn copy_in(
+        &self,
+        file: impl Read,
+        name: String,
+        requirement_id: &RequirementId,
+        provided: &Provided,
+    ) -> Result<AttachmentView, Error> {
+        let mut input = BufReader::with_capacity(sniff::HEAD, file);
+        let head = head(&mut input)?;
+        if head.is_empty() {
+            return Err(Error::FileEmpty);
+        }
+        let media_type = sniff::media_type(&head, &name, provided)?;
+        let attachment_id = AttachmentId::generate();
+        let mut output = Measured::new(self.compartment.blobs().create(attachment_id)?, provided.max_bytes);
+        let mut input = BufReader::with_capacity(64 * 1024, head.as_slice().chain(input));
+        let copied = strip::copy(&media_type, &mut input, &mut output);
+        if output.size > provided.max_bytes {
+            return Err(Error::FileTooLarge { limit: provided.max_bytes, size: output.size });
+        }
+        copied.map_err(unreadable)?;
+        let (size, sha256, blob) = output.finish();
+        blob.finish()?;
+        Ok(AttachmentView {
+            attachment_id,
+            requirement_id: requirement_id.clone(),
+            name,
+            media_type,
+            size,
+            sha256,
+            attached_at: jiff::Timestamp::now(),
+        })
+    }
+
+    /// Names the file in the draft. Judged again here, in the transaction: two files may have been copied at once.
+    fn keep(
+        &self,
+        draft_id: DraftId,
+        requirement_id: &RequirementId,
+        attachment: &AttachmentView,
+    ) -> Result<(), Error> {
+        let limit = self.provided(draft_id, requirement_id)?.max_files;
+        self.compartment.write(|tx, sealer| {
+            let draft: Draft = draft::open_draft(tx, draft_id)?;
+            let files = records::of_draft(tx, sealer, draft_id)?;
+            let same = || files.iter().filter(|file| file.requirement_id == *requirement_id);
+            if same().any(|file| file.sha256 == attachment.sha256) {
+                return Err(Error::FileAlreadyAttached);
+            }
+            if same().count() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+                return Err(Error::TooManyFiles { limit });
+            }
+            records::insert(tx, sealer, draft_id, attachment)?;
+            draft::touch(tx, &draft)?;
+            Ok(())
+        })
+    }
+}
+
+/// The first bytes of a file.
+fn head(input: &mut impl Read) -> Result<Vec<u8>, Error> {
+    let mut head = Vec::with_capacity(sniff::HEAD);
+    let limit = u64::try_from(sniff::HEAD).unwrap_or(u64::MAX);
+    input.take(limit).read_to_end(&mut head).map_err(unreadable)?;
+    Ok(head)
+}
+
+/// A file that cannot be opened or read, or that is damaged, is the file's trouble; a store that cannot take it is
+/// ours.
+fn unreadable(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::StoreFull,
+        _ => Error::FileUnreadable,
+    }
+}
+
+/// Hashes and counts what passes, and stops what grows beyond the limit.
+struct Measured<W> {
+    inner: W,
+    digest: Context,
+    size: u64,
+    limit: u64,
+}
+
+impl<W: Write> Measured<W> {
+    fn new(inner: W, limit: u64) -> Self {
+        Self { inner, digest: Context::new(&SHA256), size: 0, limit }
+    }
+
+    fn finish(self) -> (u64, String, W) {
+        (self.size, citizen_api::jose::encode(self.digest.finish().as_ref()), self.inner)
+    }
+}
+
+impl<W: Write> Write for Measured<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        self.size = self.size.saturating_add(u64::try_from(written).unwrap_or(u64::MAX));
+        match self.size > self.limit {
+            true => Err(io::Error::from(io::ErrorKind::FileTooLarge)),
+            false => Ok(written),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}

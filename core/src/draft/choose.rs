@@ -1,0 +1,70 @@
+//! What a person decides beside answers and files.
+
+use citizen_api::DeclarationId;
+use citizen_api::catalogue::DeliveryChoice;
+
+use super::records::{Choices, choices, document, open_draft, store_choices, touch};
+use super::{DraftId, Drafts};
+use crate::Error;
+use crate::draft::DraftDocument;
+
+impl Drafts {
+    /// Agrees to a declaration, or takes that back. It is signed with the rest when the draft is filed.
+    pub fn agree_declaration(
+        &self,
+        draft_id: DraftId,
+        declaration_id: &DeclarationId,
+        agreed: bool,
+    ) -> Result<u64, Error> {
+        self.choose(draft_id, |document, choices| {
+            let known =
+                document.service.declarations.iter().any(|known| known.declaration_id == *declaration_id);
+            if !known {
+                return Err(Error::UnknownDeclaration);
+            }
+            match agreed {
+                true => choices.agreed.insert(declaration_id.clone()),
+                false => choices.agreed.remove(declaration_id),
+            };
+            Ok(())
+        })
+    }
+
+    /// Chooses how the result shall reach the person.
+    pub fn choose_delivery(&self, draft_id: DraftId, delivery: DeliveryChoice) -> Result<u64, Error> {
+        self.choose(draft_id, |document, choices| {
+            if !document.service.delivery.contains(&delivery) {
+                return Err(Error::UnknownDelivery);
+            }
+            choices.delivery = Some(delivery);
+            Ok(())
+        })
+    }
+
+    /// Keeps what the person says to an office's request.
+    pub fn set_note(&self, draft_id: DraftId, note: &str) -> Result<u64, Error> {
+        self.choose(draft_id, |document, choices| {
+            if document.supplement.is_none() {
+                return Err(Error::UnknownField { field: "note".into() });
+            }
+            note.trim().clone_into(&mut choices.note);
+            Ok(())
+        })
+    }
+
+    fn choose(
+        &self,
+        draft_id: DraftId,
+        change: impl FnOnce(&DraftDocument, &mut Choices) -> Result<(), Error>,
+    ) -> Result<u64, Error> {
+        self.compartment.write(|tx, sealer| {
+            let draft = open_draft(tx, draft_id)?;
+            let document = document(tx, sealer, draft_id)?;
+            let mut choices = choices(tx, sealer, draft_id)?;
+            change(&document, &mut choices)?;
+            let revision = touch(tx, &draft)?;
+            store_choices(tx, sealer, draft_id, revision, &choices)?;
+            Ok(revision)
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! What a person is writing: answers, agreed declarations and a word to the office, before anything is filed.
+//!
+//! With the network off everything here works. When the process dies, every call that returned is on disk: an
+//! answer is one sealed row written in a transaction of its own, so its cost does not grow with the form, and the
+//! service's document is frozen into the draft, so a new version of it changes no question under the person's
+//! hands. A register's answer never takes the place of the person's own.
+
+mod answer;
+mod choose;
+mod create;
+mod discard;
+mod document;
+mod prefill;
+mod records;
+mod show;
+
+pub(crate) use document::{DraftDocument, SupplementOf};
+pub use prefill::PrefillReport;
+pub(crate) use records::{Draft, draft, insert, mark_open, mark_submitted, open_draft, own_answers, touch};
+pub use show::DraftSummary;
+pub(crate) use show::{answering, material};
+
+#[cfg(test)]
+mod tests;
+
+use crate::people::Compartment;
+
+uuid_id!(
+    /// Names a draft. Known on this phone only.
+    DraftId
+);
+
+/// The drafts of an unlocked person.
+#[derive(Clone)]
+pub struct Drafts {
+    compartment: Compartment,
+}
+
+impl Drafts {
+    pub(crate) fn new(compartment: Compartment) -> Self {
+        Self { compartment }
+    }
+}

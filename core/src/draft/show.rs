@@ -1,0 +1,105 @@
+//! Reading drafts.
+
+use citizen_api::catalogue::PublicService;
+use citizen_api::{EvidenceRequestId, ServiceId, Text};
+use rusqlite::Transaction;
+use serde::Serialize;
+
+use super::document::DraftDocument;
+use super::records::{Draft, choices, document, draft, drafts, own_answers};
+use super::{DraftId, Drafts, prefill};
+use crate::Error;
+use crate::attachment;
+use crate::form::{DraftKind, DraftState, DraftView, Material, build};
+use crate::store::Sealer;
+
+/// A draft in a list.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct DraftSummary {
+    /// The draft's name.
+    pub draft_id: DraftId,
+    /// What it will become.
+    pub kind: DraftKind,
+    /// Where it stands.
+    pub state: DraftState,
+    /// For which service.
+    pub service_id: ServiceId,
+    /// What people call the service.
+    pub title: Text,
+    /// Grows with each change.
+    pub revision: u64,
+    /// When it was begun, by the phone's clock.
+    pub created_at: jiff::Timestamp,
+    /// When it was last changed, by the phone's clock.
+    pub updated_at: jiff::Timestamp,
+}
+
+impl Drafts {
+    /// The draft, whole, as a shell draws it.
+    pub fn show(&self, draft_id: DraftId) -> Result<DraftView, Error> {
+        self.compartment.read(|tx, sealer| Ok(build(material(tx, sealer, draft_id)?.1)))
+    }
+
+    /// Every draft, the one that was changed last first.
+    pub fn list(&self) -> Result<Vec<DraftSummary>, Error> {
+        self.compartment.read(|tx, sealer| {
+            let summarise = |draft: Draft| {
+                let document = document(tx, sealer, draft.draft_id)?;
+                Ok(summary(draft, &document))
+            };
+            drafts(tx)?.into_iter().map(summarise).collect()
+        })
+    }
+}
+
+/// The open draft that answers a request, where it was begun.
+pub(crate) fn answering(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    request_id: EvidenceRequestId,
+) -> Result<Option<DraftId>, Error> {
+    for draft in drafts(tx)?.into_iter().filter(|draft| draft.state == DraftState::Open) {
+        let supplement = document(tx, sealer, draft.draft_id)?.supplement;
+        if supplement.is_some_and(|supplement| supplement.request.request_id == request_id) {
+            return Ok(Some(draft.draft_id));
+        }
+    }
+    Ok(None)
+}
+
+/// What a draft is made of, with what is frozen into it.
+pub(crate) fn material(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+) -> Result<(DraftDocument, Material), Error> {
+    let draft = draft(tx, draft_id)?;
+    let document = document(tx, sealer, draft_id)?;
+    let choices = choices(tx, sealer, draft_id)?;
+    let service: PublicService = document.service.clone();
+    let material = Material {
+        summary: summary(draft, &document),
+        asked: document.asked().cloned(),
+        answers: own_answers(tx, sealer, draft_id)?,
+        prefill: prefill::kept(tx, sealer, &service.service_id)?,
+        attachments: attachment::of_draft(tx, sealer, draft_id)?,
+        agreed: choices.agreed,
+        delivery: choices.delivery,
+        note: choices.note,
+        document: service,
+    };
+    Ok((document, material))
+}
+
+fn summary(draft: Draft, document: &DraftDocument) -> DraftSummary {
+    DraftSummary {
+        draft_id: draft.draft_id,
+        kind: document.kind(),
+        state: draft.state,
+        service_id: document.service.service_id.clone(),
+        title: document.service.title.clone(),
+        revision: draft.revision,
+        created_at: draft.created_at,
+        updated_at: draft.updated_at,
+    }
+}

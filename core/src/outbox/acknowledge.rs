@@ -1,0 +1,55 @@
+//! Keeping the city's word.
+
+use citizen_api::submission::{Acknowledgement, Receipt};
+use rusqlite::{Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use super::queue::{self, Queued};
+use crate::Error;
+use crate::case;
+use crate::people::Compartment;
+use crate::store::{Place, Sealer, now_ms};
+
+/// What was sent and what the city said to it, as it is sealed: the person's proof.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Proof {
+    /// The receipt, compact and signed by the city.
+    pub receipt: String,
+    /// The document, compact and signed by this phone.
+    pub document: String,
+}
+
+/// Keeps a verified acknowledgement. One transaction: the receipt is there, the case is there, the row is gone.
+pub(super) fn acknowledge(
+    compartment: &Compartment,
+    row: &Queued,
+    document: &str,
+    receipt: &Receipt,
+    acknowledgement: &Acknowledgement,
+) -> Result<(), Error> {
+    compartment.write(|tx, sealer| {
+        if !queue::acknowledged(tx, row.transaction_id)? {
+            keep(tx, sealer, receipt, document, acknowledgement)?;
+        }
+        case::store(tx, sealer, &acknowledgement.case)?;
+        queue::remove(tx, row.transaction_id)
+    })
+}
+
+fn keep(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    receipt: &Receipt,
+    document: &str,
+    acknowledgement: &Acknowledgement,
+) -> Result<(), Error> {
+    let name = receipt.transaction_id.to_string();
+    let place = Place { table: "receipts", row: (&name).into(), column: "sealed", revision: 1 };
+    let proof = Proof { receipt: acknowledgement.receipt.clone(), document: document.to_owned() };
+    let sealed = sealer.seal(&place, &proof)?;
+    tx.execute(
+        "INSERT INTO receipts (transaction_id, case_id, kept_at, sealed) VALUES (?1, ?2, ?3, ?4)",
+        params![name, receipt.case_id.to_string(), now_ms(), sealed],
+    )?;
+    Ok(())
+}

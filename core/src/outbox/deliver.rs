@@ -1,0 +1,68 @@
+//! Sending one signed document and believing the answer only if it is signed and fits.
+
+use citizen_api::submission::{Acknowledgement, IDEMPOTENCY_KEY, SignedDocument};
+use citizen_api::{CaseId, TransactionId};
+use reqwest::Method;
+
+use super::acknowledge::acknowledge;
+use super::queue::Queued;
+use super::receipt::{Expected, verify};
+use super::request::What;
+use crate::Error;
+use crate::people::Compartment;
+
+/// Sends a document. When the answer is lost, the same bytes are sent again under the same key, and the city answers
+/// as it did the first time.
+pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(), Error> {
+    let Some((document, case_id)) = document(row) else {
+        return Err(Error::Internal { reason: "a file is no document" });
+    };
+    let path = match case_id {
+        None => "v1/submissions".to_owned(),
+        Some(case_id) => format!("v1/cases/{case_id}/supplements"),
+    };
+    let body = SignedDocument { document: document.to_owned() };
+    let url = compartment.city(&path)?;
+    let reply = compartment
+        .session()
+        .authorized(|http| {
+            http.request(Method::POST, url.clone())
+                .header(IDEMPOTENCY_KEY, row.transaction_id.to_string())
+                .json(&body)
+        })
+        .await?;
+    believe(compartment, row, &reply.json()?)
+}
+
+/// Asks whether the city has a transaction. If it has, that is kept as if it had been answered at once.
+pub(super) async fn ask(compartment: &Compartment, row: &Queued) -> Result<bool, Error> {
+    let url = compartment.city(&format!("v1/submissions/{}", row.transaction_id))?;
+    match compartment.session().authorized(|http| http.request(Method::GET, url.clone())).await {
+        Ok(reply) => believe(compartment, row, &reply.json()?).map(|()| true),
+        Err(Error::Refused(problem)) if problem.kind == citizen_api::problem::ProblemType::NotFound => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps an acknowledgement that is signed by the city and fits what was sent.
+fn believe(compartment: &Compartment, row: &Queued, acknowledgement: &Acknowledgement) -> Result<(), Error> {
+    let Some((document, case_id)) = document(row) else {
+        return Err(Error::Internal { reason: "a file is no document" });
+    };
+    let transaction_id: TransactionId = row.transaction_id;
+    let subject = compartment.subject();
+    let expected = Expected { transaction_id, subject: &subject, document, case_id };
+    let receipt = verify(acknowledgement, &compartment.city_keys()?, &expected)?;
+    acknowledge(compartment, row, document, &receipt, acknowledgement)
+}
+
+/// The document of a row, and the case that it answers.
+fn document(row: &Queued) -> Option<(&str, Option<CaseId>)> {
+    match &row.request.what {
+        What::Upload { .. } => None,
+        What::Submission { document } => Some((document, None)),
+        What::Supplement { case_id, document } => Some((document, Some(*case_id))),
+    }
+}

@@ -1,0 +1,104 @@
+//! What waits, and for what.
+
+use citizen_api::problem::Problem;
+use citizen_api::{Text, TransactionId};
+use serde::Serialize;
+
+use super::Outbox;
+use super::queue::{self, Queued, Waits};
+use super::request::What;
+use crate::Error;
+use crate::draft::DraftId;
+use crate::store::timestamp;
+
+/// Something that is still to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutboxItemView {
+    /// The transaction it is sent under.
+    pub transaction_id: TransactionId,
+    /// What it is.
+    pub kind: OutboxKind,
+    /// The draft it was made of.
+    pub draft_id: DraftId,
+    /// What people call it: the service, or the paper.
+    pub title: Text,
+    /// What it waits for; none where it goes at the next chance.
+    pub waits_for: Option<WaitsFor>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was filed, by the phone's clock.
+    pub created_at: jiff::Timestamp,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OutboxKind {
+    /// A file.
+    Upload {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A filing.
+    Submission,
+    /// The answer to an office's request.
+    Supplement,
+}
+
+/// What an item waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "waits_for", rename_all = "snake_case")]
+pub enum WaitsFor {
+    /// The network; it is tried again then or at that time.
+    Network {
+        /// The time.
+        until: jiff::Timestamp,
+    },
+    /// The city, which cannot take it at the moment.
+    City {
+        /// When it is tried again.
+        until: jiff::Timestamp,
+    },
+    /// The person, to sign in.
+    SignIn,
+    /// Its files, which go first.
+    Files,
+    /// The person, to look at why the city refused it: it can be retried or withdrawn.
+    Person {
+        /// The refusal.
+        problem: Problem,
+    },
+}
+
+impl Outbox {
+    /// Everything that is still to be sent, oldest first. Empty: the city has everything.
+    pub fn list(&self) -> Result<Vec<OutboxItemView>, Error> {
+        self.compartment.read(|tx, sealer| queue::all(tx, sealer)?.into_iter().map(view).collect())
+    }
+}
+
+fn view(row: Queued) -> Result<OutboxItemView, Error> {
+    let kind = match row.request.what {
+        What::Upload { file } => OutboxKind::Upload { size: file.size },
+        What::Submission { .. } => OutboxKind::Submission,
+        What::Supplement { .. } => OutboxKind::Supplement,
+    };
+    let until = timestamp(row.next_attempt_at)?;
+    let waits_for = match (row.request.problem, row.depends, row.waits) {
+        (Some(problem), _, _) => Some(WaitsFor::Person { problem }),
+        (None, true, _) => Some(WaitsFor::Files),
+        (None, false, Waits::Nothing) => None,
+        (None, false, Waits::Network) => Some(WaitsFor::Network { until }),
+        (None, false, Waits::City) => Some(WaitsFor::City { until }),
+        (None, false, Waits::SignIn) => Some(WaitsFor::SignIn),
+    };
+    Ok(OutboxItemView {
+        transaction_id: row.transaction_id,
+        kind,
+        draft_id: row.request.draft_id,
+        title: row.request.title,
+        waits_for,
+        attempts: row.attempts,
+        created_at: timestamp(row.created_at)?,
+    })
+}

@@ -1,0 +1,261 @@
+//! The rows of the outbox.
+
+use citizen_api::problem::Problem;
+use citizen_api::{TransactionId, problem::ProblemType};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::backoff::CAP;
+use super::request::QueuedRequest;
+use crate::Error;
+use crate::store::{Place, Sealer, now_ms};
+
+/// A row, opened.
+pub(super) struct Queued {
+    pub transaction_id: TransactionId,
+    pub attempts: u32,
+    pub next_attempt_at: i64,
+    pub waits: Waits,
+    pub blocked: bool,
+    /// Whether something it depends on is still to be sent.
+    pub depends: bool,
+    pub created_at: i64,
+    revision: u64,
+    pub request: QueuedRequest,
+}
+
+/// What the last attempt failed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waits {
+    Nothing,
+    Network,
+    City,
+    SignIn,
+}
+
+impl Waits {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Network => "network",
+            Self::City => "city",
+            Self::SignIn => "sign-in",
+        }
+    }
+
+    fn read(word: &str) -> Self {
+        match word {
+            "network" => Self::Network,
+            "city" => Self::City,
+            "sign-in" => Self::SignIn,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+const DEPENDS: &str = "EXISTS (SELECT 1 FROM outbox_dependencies
+    JOIN outbox AS needed ON needed.transaction_id = outbox_dependencies.depends_on
+    WHERE outbox_dependencies.transaction_id = outbox.transaction_id)";
+
+fn place(transaction_id: &str, revision: u64) -> Place<'_> {
+    Place { table: "outbox", row: transaction_id.into(), column: "sealed", revision }
+}
+
+/// Queues a request, and names what must be sent before it. One that is queued already stays as it is.
+pub(crate) fn push(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    transaction_id: TransactionId,
+    request: &QueuedRequest,
+    depends_on: &[TransactionId],
+) -> Result<(), Error> {
+    let name = transaction_id.to_string();
+    let sealed = sealer.seal(&place(&name, 1), request)?;
+    tx.execute(
+        "INSERT INTO outbox (transaction_id, kind, draft_id, created_at, revision, sealed)
+         VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (transaction_id) DO NOTHING",
+        params![name, request.what.kind(), request.draft_id.to_string(), now_ms(), sealed],
+    )?;
+    for needed in depends_on {
+        tx.execute(
+            "INSERT INTO outbox_dependencies (transaction_id, depends_on) VALUES (?1, ?2)
+             ON CONFLICT (transaction_id, depends_on) DO NOTHING",
+            params![name, needed.to_string()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Every row, in the order they were made.
+pub(super) fn all(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<Queued>, Error> {
+    select(tx, sealer, "TRUE ORDER BY sequence", &[])
+}
+
+/// The row of that transaction.
+pub(super) fn get(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    transaction_id: TransactionId,
+) -> Result<Option<Queued>, Error> {
+    let name = transaction_id.to_string();
+    Ok(select(tx, sealer, "outbox.transaction_id = ?1", &[&name])?.pop())
+}
+
+/// The rows made of one draft: its filing and its files.
+pub(super) fn of_draft(tx: &Transaction<'_>, sealer: &Sealer, draft_id: &str) -> Result<Vec<Queued>, Error> {
+    select(tx, sealer, "draft_id = ?1 ORDER BY sequence", &[&draft_id])
+}
+
+/// The rows that can be sent now: not blocked, not waiting for time, not waiting for another row. Those that failed
+/// least come first, so that one which fails every time never keeps the others waiting. A time further away than
+/// any pause lasts was written by a clock that has since been set back, and counts as now.
+pub(super) fn ready(tx: &Transaction<'_>) -> Result<Vec<TransactionId>, Error> {
+    let now = now_ms();
+    let far = now.saturating_add(2 * i64::try_from(CAP.as_millis()).unwrap_or(i64::MAX / 4) + 60 * 60 * 1000);
+    let sql = format!(
+        "SELECT transaction_id FROM outbox
+         WHERE blocked = '' AND (next_attempt_at <= ?1 OR next_attempt_at > ?2) AND NOT {DEPENDS}
+         ORDER BY attempts, sequence"
+    );
+    let mut statement = tx.prepare_cached(&sql)?;
+    let names = statement
+        .query_map(params![now, far], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    names.iter().map(|name| parse(name)).collect()
+}
+
+fn select(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    condition: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<Queued>, Error> {
+    let sql = format!(
+        "SELECT transaction_id, attempts, next_attempt_at, waits, blocked, {DEPENDS}, created_at, revision, sealed
+         FROM outbox WHERE {condition}"
+    );
+    let mut statement = tx.prepare_cached(&sql)?;
+    let mut rows = statement.query(values)?;
+    let mut queued = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (name, revision): (String, u64) = (row.get(0)?, row.get(7)?);
+        queued.push(Queued {
+            transaction_id: parse(&name)?,
+            attempts: row.get(1)?,
+            next_attempt_at: row.get(2)?,
+            waits: Waits::read(&row.get::<_, String>(3)?),
+            blocked: !row.get::<_, String>(4)?.is_empty(),
+            depends: row.get(5)?,
+            created_at: row.get(6)?,
+            revision,
+            request: sealer.open(&place(&name, revision), &row.get::<_, Vec<u8>>(8)?)?,
+        });
+    }
+    Ok(queued)
+}
+
+fn parse(name: &str) -> Result<TransactionId, Error> {
+    name.parse().map_err(|_| Error::Internal { reason: "a transaction's name is not one" })
+}
+
+/// Counts an attempt before it is made, so that a process which dies of a row has still counted it.
+pub(super) fn count_attempt(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE outbox SET attempts = attempts + 1 WHERE transaction_id = ?1",
+        [transaction_id.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Puts a row off.
+pub(super) fn defer(
+    tx: &Transaction<'_>,
+    transaction_id: TransactionId,
+    next_attempt_at: i64,
+    waits: Waits,
+) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE outbox SET next_attempt_at = ?2, waits = ?3 WHERE transaction_id = ?1",
+        params![transaction_id.to_string(), next_attempt_at, waits.word()],
+    )?;
+    Ok(())
+}
+
+/// Makes every row that waits for time ready.
+pub(super) fn clear_waits(tx: &Transaction<'_>) -> Result<(), Error> {
+    tx.execute("UPDATE outbox SET next_attempt_at = 0 WHERE next_attempt_at <> 0", [])?;
+    Ok(())
+}
+
+/// Parks a row for a person, with the city's refusal sealed beside it.
+pub(super) fn block(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    row: &Queued,
+    problem: &Problem,
+) -> Result<(), Error> {
+    let request = QueuedRequest { problem: Some(problem.clone()), ..row.request.clone() };
+    reseal(tx, sealer, row, &request, reason(problem.kind))
+}
+
+/// Makes a parked row ready again.
+pub(super) fn unblock(tx: &Transaction<'_>, sealer: &Sealer, row: &Queued) -> Result<(), Error> {
+    let request = QueuedRequest { problem: None, ..row.request.clone() };
+    reseal(tx, sealer, row, &request, String::new())
+}
+
+fn reseal(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    row: &Queued,
+    request: &QueuedRequest,
+    blocked: String,
+) -> Result<(), Error> {
+    let (name, revision) = (row.transaction_id.to_string(), row.revision + 1);
+    let sealed = sealer.seal(&place(&name, revision), request)?;
+    tx.execute(
+        "UPDATE outbox SET blocked = ?2, next_attempt_at = 0, waits = '', revision = ?3, sealed = ?4
+         WHERE transaction_id = ?1",
+        params![name, blocked, revision, sealed],
+    )?;
+    Ok(())
+}
+
+/// The word for a refusal that stands in the clear: its type, which says nothing about the person.
+fn reason(kind: ProblemType) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => "unknown".to_owned(),
+    }
+}
+
+/// Removes a row: the city has it, or the person took it back.
+pub(super) fn remove(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
+    let name = transaction_id.to_string();
+    tx.execute("DELETE FROM outbox_dependencies WHERE transaction_id = ?1", [&name])?;
+    tx.execute("DELETE FROM outbox WHERE transaction_id = ?1", [&name])?;
+    Ok(())
+}
+
+/// Whether the city has acknowledged a transaction.
+pub(super) fn acknowledged(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<bool, Error> {
+    let found = tx
+        .query_row("SELECT 1 FROM receipts WHERE transaction_id = ?1", [transaction_id.to_string()], |_| {
+            Ok(())
+        })
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// The signed document that waits under a transaction.
+#[cfg(test)]
+pub(crate) fn queued_document(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    transaction_id: TransactionId,
+) -> Result<Option<String>, Error> {
+    use super::request::What;
+    Ok(get(tx, sealer, transaction_id)?.and_then(|row| match row.request.what {
+        What::Upload { .. } => None,
+        What::Submission { document } | What::Supplement { document, .. } => Some(document),
+    }))
+}

@@ -1,0 +1,52 @@
+//! Believing the city's word that it has a document.
+
+use citizen_api::jose::{Compact, ES256, Jwk, JwkSet, encode, typ};
+use citizen_api::submission::{Acknowledgement, Receipt};
+use citizen_api::{CaseId, Subject, TransactionId};
+use ring::digest::{SHA256, digest};
+
+use crate::Error;
+use crate::signature::verify_es256;
+
+/// What a receipt must say.
+pub(super) struct Expected<'a> {
+    /// The transaction that was sent.
+    pub transaction_id: TransactionId,
+    /// Whose document it was.
+    pub subject: &'a Subject,
+    /// The compact document that was sent.
+    pub document: &'a str,
+    /// The case it went into, where that is known beforehand.
+    pub case_id: Option<CaseId>,
+}
+
+/// Checks that a receipt is signed by the city and is for exactly this document. Anything else is nonsense: it
+/// changes nothing, and the document is sent again.
+pub(super) fn verify(
+    acknowledgement: &Acknowledgement,
+    keys: &JwkSet,
+    expected: &Expected<'_>,
+) -> Result<Receipt, Error> {
+    let nonsense = |_| Error::CityAnsweredNonsense;
+    let compact = Compact::parse(&acknowledgement.receipt).map_err(nonsense)?;
+    if compact.header.alg != ES256 || compact.header.typ != typ::RECEIPT || !signed_by(&compact, keys) {
+        return Err(Error::CityAnsweredNonsense);
+    }
+    let receipt: Receipt = compact.claims().map_err(nonsense)?;
+    let sha256 = encode(digest(&SHA256, expected.document.as_bytes()).as_ref());
+    let fits = receipt.transaction_id == expected.transaction_id
+        && receipt.subject == *expected.subject
+        && receipt.document_sha256 == sha256
+        && receipt.case_id == acknowledgement.case.case_id
+        && expected.case_id.is_none_or(|case_id| case_id == receipt.case_id);
+    match fits {
+        true => Ok(receipt),
+        false => Err(Error::CityAnsweredNonsense),
+    }
+}
+
+/// Whether one of these keys, the one that the document names where it names one, made the signature.
+fn signed_by(compact: &Compact, keys: &JwkSet) -> bool {
+    let named = |key: &&Jwk| compact.header.kid.is_none() || compact.header.kid == key.kid;
+    keys.keys.iter().filter(named).any(|key| verify_es256(key, compact.signed.as_bytes(), &compact.signature))
+}

@@ -1,0 +1,51 @@
+//! What a failed attempt means for its row.
+
+use std::time::Duration;
+
+use citizen_api::problem::{Problem, ProblemType};
+
+use super::queue::Waits;
+use crate::Error;
+
+/// What becomes of a row after an attempt that failed.
+#[derive(Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// Sent again after a pause.
+    Later {
+        /// What it waits for.
+        waits: Waits,
+        /// How long the city asked to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The city has lost a file that it once had: the files go again, then this.
+    FilesAgain,
+    /// A person must look.
+    Final(Problem),
+    /// The phone itself cannot go on; the row stays as it is.
+    Stop(Error),
+}
+
+impl Verdict {
+    /// Judges by type alone.
+    pub(super) fn of(error: Error) -> Self {
+        let later = |waits| Self::Later { waits, retry_after: None };
+        match error {
+            Error::Offline | Error::CityUnreachable => later(Waits::Network),
+            Error::CityBusy { retry_after } => Self::Later { waits: Waits::City, retry_after },
+            Error::CityAnsweredNonsense => later(Waits::City),
+            Error::SignInRequired | Error::NotSignedIn => later(Waits::SignIn),
+            Error::Refused(problem) => match problem.kind {
+                ProblemType::EvidenceIncomplete => Self::FilesAgain,
+                ProblemType::InProgress
+                | ProblemType::TooManyRequests
+                | ProblemType::Internal
+                | ProblemType::Unavailable
+                // Bytes that were damaged on their way, or a file that another process was still sending.
+                | ProblemType::ChecksumMismatch => later(Waits::City),
+                ProblemType::SignInRequired => later(Waits::SignIn),
+                _ => Self::Final(*problem),
+            },
+            other => Self::Stop(other),
+        }
+    }
+}

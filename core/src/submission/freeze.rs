@@ -1,0 +1,110 @@
+//! Freezing a draft into the document that is signed.
+
+use citizen_api::case::EvidenceRequest;
+use citizen_api::form::Answers;
+use citizen_api::jose::{ES256, Header, typ};
+use citizen_api::submission::{Submission, SubmittedAttachment, Supplement};
+use citizen_api::{CaseId, DeviceId, Subject, TransactionId};
+
+use crate::Error;
+use crate::attachment::AttachmentView;
+use crate::draft::{DraftDocument, SupplementOf};
+use crate::form::{DraftView, ResolutionView};
+
+/// Who files, with which device, under which transaction.
+pub(super) struct Signer {
+    pub transaction_id: TransactionId,
+    pub subject: Subject,
+    pub device_id: DeviceId,
+}
+
+/// What will be signed: its type and its bytes.
+pub(super) struct Frozen {
+    typ: &'static str,
+    payload: Vec<u8>,
+}
+
+impl Frozen {
+    /// Freezes what a draft says at this moment.
+    pub(super) fn new(signer: &Signer, document: &DraftDocument, view: &DraftView) -> Result<Self, Error> {
+        let (typ, payload) = match &document.supplement {
+            None => (typ::SUBMISSION, serde_json::to_vec(&submission(signer, view))),
+            Some(SupplementOf { case_id, request }) => {
+                (typ::SUPPLEMENT, serde_json::to_vec(&supplement(signer, *case_id, request, view)))
+            }
+        };
+        let payload =
+            payload.map_err(|_| Error::Internal { reason: "a frozen draft cannot be written as JSON" })?;
+        Ok(Self { typ, payload })
+    }
+
+    /// The bytes to sign.
+    pub(super) fn signing_input(&self, device_id: &DeviceId) -> Result<String, Error> {
+        let header = Header {
+            alg: ES256.to_owned(),
+            typ: self.typ.to_owned(),
+            kid: Some(device_id.as_str().to_owned()),
+        };
+        citizen_api::jose::signing_input(&header, &self.payload)
+            .map_err(|_| Error::Internal { reason: "a header cannot be written as JSON" })
+    }
+}
+
+fn submission(signer: &Signer, view: &DraftView) -> Submission {
+    Submission {
+        transaction_id: signer.transaction_id,
+        subject: signer.subject.clone(),
+        device_id: signer.device_id.clone(),
+        service_id: view.service_id.clone(),
+        service_version: view.service_version,
+        answers: answers(view),
+        declarations: view
+            .declarations
+            .iter()
+            .filter(|declaration| declaration.agreed)
+            .map(|view| view.declaration.declaration_id.clone())
+            .collect(),
+        attachments: attachments(view),
+        delivery: view.delivery,
+        made_at: jiff::Timestamp::now(),
+    }
+}
+
+fn supplement(signer: &Signer, case_id: CaseId, request: &EvidenceRequest, view: &DraftView) -> Supplement {
+    Supplement {
+        transaction_id: signer.transaction_id,
+        subject: signer.subject.clone(),
+        device_id: signer.device_id.clone(),
+        case_id,
+        request_id: request.request_id,
+        note: view.note.clone(),
+        attachments: attachments(view),
+        made_at: jiff::Timestamp::now(),
+    }
+}
+
+/// Every answer that the person saw: their own, and those of registers that they left as they were.
+fn answers(view: &DraftView) -> Answers {
+    view.pages
+        .iter()
+        .flat_map(|page| &page.fields)
+        .filter_map(|field| Some((field.field_id.clone(), field.value.clone()?)))
+        .collect()
+}
+
+/// The files of papers that are asked for. One that was attached before a register met its paper stays on the
+/// phone: nothing is sent that nobody needs.
+fn attachments(view: &DraftView) -> Vec<SubmittedAttachment> {
+    files(view).map(|(_, file)| file.cited()).collect()
+}
+
+/// The files that will be sent, each with the paper it is shown for.
+pub(super) fn files(view: &DraftView) -> impl Iterator<Item = (&citizen_api::Text, &AttachmentView)> {
+    view.requirements.iter().flat_map(|requirement| {
+        let files = match &requirement.resolution {
+            ResolutionView::Provided { files, .. } => files.as_slice(),
+            _ => &[],
+        };
+        files.iter().map(|file| (&requirement.title, file))
+    })
+}
