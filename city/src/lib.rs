@@ -35,6 +35,7 @@ pub mod keys;
 pub mod registers;
 pub mod seed;
 pub mod store;
+mod words;
 
 use http::{Config, ServeError, Server};
 
