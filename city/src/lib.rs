@@ -15,6 +15,7 @@
 //! | [`cases`] | workflows and settlement |
 //! | [`credentials`] | cards issued to citizens |
 //! | [`catalogue`] | public services as documents, checked and published |
+//! | [`uploads`] | files on their way from phones (tus 1.0) |
 //! | [`changes`] | the feed that a phone follows |
 //! | [`seed`] | residents that are made up, the same each time |
 //! | [`commands`] | the program `city` |
@@ -35,6 +36,7 @@ pub mod keys;
 pub mod registers;
 pub mod seed;
 pub mod store;
+pub mod uploads;
 mod words;
 
 use http::{Config, ServeError, Server};

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::access_log::log_access;
 use super::{City, Refusal};
-use crate::{catalogue, changes, identity, insurance, registers};
+use crate::{catalogue, changes, identity, insurance, registers, uploads};
 
 /// The largest body of a request that carries no file.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -34,7 +34,7 @@ fn small() -> OpenApiRouter<City> {
 
 /// The routes that carry files or stay open, with limits of their own.
 fn large() -> OpenApiRouter<City> {
-    OpenApiRouter::new().merge(changes::open_routes())
+    OpenApiRouter::new().merge(changes::open_routes()).merge(uploads::routes())
 }
 
 /// The city as a service.

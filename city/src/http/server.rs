@@ -58,6 +58,9 @@ pub enum ServeError {
     /// The seed does not fit the store.
     #[error(transparent)]
     Seed(#[from] crate::seed::SeedError),
+    /// The folder of uploads cannot be used.
+    #[error("the folder of uploads: {0}")]
+    Uploads(io::Error),
     /// The listener failed.
     #[error("the listener failed: {0}")]
     Listener(io::Error),
@@ -97,7 +100,7 @@ impl Server {
     /// way get a few seconds to end.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let Self { listener, city, _lock, .. } = self;
-        let stopping = city.shutdown.clone();
+        let (stopping, uploads) = (city.shutdown.clone(), city.uploads.clone());
         let connections = Connections {
             router: router(city),
             places: Arc::new(Semaphore::new(CONNECTIONS)),
@@ -115,6 +118,7 @@ impl Server {
         if tokio::time::timeout(GRACE, connections.graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time and are cut off");
         }
+        uploads.finished().await;
     }
 }
 
