@@ -1,1 +1,28 @@
-//! Placeholder until the crate's map is written.
+//! The offline-capable core of the citizen app: everything but the screens.
+//!
+//! A shell opens a [`CitizenApp`], unlocks a person, and calls the domains that hang on their [`Compartment`]. What a
+//! citizen writes is on disk when the call returns; what has to reach the city waits in the outbox and goes by itself.
+//!
+//! # Layout
+//!
+//! One folder a domain, one file an operation. `ARCHITECTURE.md` says what each promises when the network is off and
+//! when the process dies.
+
+#[macro_use]
+mod ids;
+
+pub mod app;
+pub mod credential;
+pub mod error;
+mod http;
+mod jws;
+pub mod people;
+pub mod session;
+mod store;
+pub mod vault;
+mod words;
+
+pub use app::{CitizenApp, Config, Platform};
+pub use error::{Error, ErrorKind};
+pub use people::{Compartment, PersonId, PersonSummary};
+pub use vault::{DeviceKeys, KeyVault, Pin, SoftwareVault};

@@ -7,8 +7,8 @@ use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 
 use super::SignInFault;
-use super::provider::Provider;
 use super::keys::{Algorithm, PublicKeys};
+use super::provider::Provider;
 
 /// How far this device's clock may differ from the provider's.
 const SKEW_SECONDS: i64 = 120;

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::{Expected, half_hash, verify};
 use crate::session::SignInFault;
-use crate::session::provider::{Provider, tests::document};
 use crate::session::keys::PublicKeys;
+use crate::session::provider::{Provider, tests::document};
 
 const ISSUER: &str = "https://city.example";
 const NOW: i64 = 1_800_000_000;

@@ -4,9 +4,9 @@ use reqwest::{Method, Url};
 use serde::Deserialize;
 
 use super::SignInFault;
+use super::keys::{Algorithm, PublicKeys};
 use crate::Error;
 use crate::http::Http;
-use super::keys::{Algorithm, PublicKeys};
 
 /// An identity provider, as its own document describes it.
 #[derive(Debug, Clone, Deserialize)]

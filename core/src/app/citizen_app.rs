@@ -1,0 +1,124 @@
+//! `CitizenApp`: what a shell opens first.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use citizen_api::Subject;
+
+use super::{Config, Device, Platform};
+use crate::Error;
+use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary, register};
+use crate::store::create_folder;
+use crate::vault::{self, Pin};
+
+/// The setting that names the person chosen last.
+const CURRENT_PERSON: &str = "current-person";
+
+/// The citizen app on one phone: people, catalogue, login. Cheap to clone.
+///
+/// Opening it needs no network and no PIN. Operations that touch only the disk return when the change is durable;
+/// those that need the network are async, and none of them owns the sending: dropping one loses nothing.
+#[derive(Clone)]
+pub struct CitizenApp {
+    device: Arc<Device>,
+    open: Arc<Mutex<BTreeMap<PersonId, Compartment>>>,
+}
+
+impl CitizenApp {
+    /// Opens the data folder, or makes it. One that a newer version has written is refused and left as it is.
+    pub fn open(config: Config, platform: Platform) -> Result<Self, Error> {
+        Ok(Self { device: Arc::new(Device::open(config, platform)?), open: Arc::default() })
+    }
+
+    /// Everyone with data on this phone, in the order they were added.
+    pub fn people(&self) -> Result<Vec<PersonSummary>, Error> {
+        let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
+        let open = self.opened_people();
+        let summary = |(person_id, record): (PersonId, PersonRecord)| PersonSummary {
+            person_id,
+            label: record.label,
+            unlocked: open.contains_key(&person_id),
+        };
+        Ok(people.into_iter().map(summary).collect())
+    }
+
+    /// The person who was chosen last; none on a new phone.
+    pub fn current_person(&self) -> Result<Option<PersonId>, Error> {
+        let name = self.device.database.read(|tx| register::setting(tx, CURRENT_PERSON))?;
+        Ok(name.and_then(|name| name.parse().ok()))
+    }
+
+    /// Chooses a person.
+    pub fn choose_person(&self, person_id: PersonId) -> Result<(), Error> {
+        self.device.database.write(|tx| {
+            register::get(tx, &self.device.sealer, person_id)?;
+            register::set_setting(tx, CURRENT_PERSON, &person_id.to_string())
+        })
+    }
+
+    /// Opens a person's data with their PIN. Wrong PINs are counted on disk before they are tried; after the third,
+    /// waits begin.
+    pub fn unlock(&self, person_id: PersonId, pin: &Pin) -> Result<Compartment, Error> {
+        let record = self.device.database.read(|tx| register::get(tx, &self.device.sealer, person_id))?;
+        let folder = self.device.person_folder(person_id);
+        let data_key = vault::open_key(&folder, person_id, pin, self.device.platform.vault.as_ref())?;
+        self.opened(Compartment::open(Arc::clone(&self.device), person_id, record, &data_key)?)
+    }
+
+    /// Wipes a person's keys from memory. What is held of the person answers `Locked` from now on.
+    pub fn lock(&self, person_id: PersonId) {
+        if let Some(compartment) = self.opened_people().remove(&person_id) {
+            compartment.lock();
+        }
+    }
+
+    /// Ends what runs in the background. What was not sent yet is sent at the next start.
+    pub fn shutdown(&self) {
+        for (_, compartment) in std::mem::take(&mut *self.opened_people()) {
+            compartment.lock();
+        }
+    }
+
+    /// What all people share.
+    pub(crate) fn device(&self) -> &Arc<Device> {
+        &self.device
+    }
+
+    /// Opens the compartment of whoever has signed in, with their PIN; where there is none, makes it, and the PIN
+    /// becomes theirs. Nobody else's data are touched.
+    pub(crate) fn open_for_subject(
+        &self,
+        subject: &Subject,
+        label: &str,
+        pin: &Pin,
+    ) -> Result<Compartment, Error> {
+        let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
+        let known = people.into_iter().find(|(_, record)| record.subject == *subject);
+        let compartment = match known {
+            Some((person_id, _)) => self.unlock(person_id, pin)?,
+            None => self.add(PersonRecord { label: label.to_owned(), subject: subject.clone() }, pin)?,
+        };
+        self.choose_person(compartment.person_id())?;
+        Ok(compartment)
+    }
+
+    fn add(&self, record: PersonRecord, pin: &Pin) -> Result<Compartment, Error> {
+        pin.check_strength()?;
+        let person_id = PersonId::generate();
+        let folder = self.device.person_folder(person_id);
+        create_folder(&folder)?;
+        let data_key = vault::make_key(&folder, person_id, pin, self.device.platform.vault.as_ref())?;
+        let compartment = Compartment::open(Arc::clone(&self.device), person_id, record.clone(), &data_key)?;
+        self.device.database.write(|tx| register::add(tx, &self.device.sealer, person_id, &record))?;
+        self.opened(compartment)
+    }
+
+    fn opened(&self, compartment: Compartment) -> Result<Compartment, Error> {
+        self.opened_people().insert(compartment.person_id(), compartment.clone());
+        Ok(compartment)
+    }
+
+    fn opened_people(&self) -> MutexGuard<'_, BTreeMap<PersonId, Compartment>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,98 @@
+//! What all people on a phone share: the device's store, the vault, the network, the runtime.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::runtime::{Builder, Handle, Runtime};
+use url::Url;
+
+use crate::Error;
+use crate::http::Http;
+use crate::people::PersonId;
+use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
+use crate::vault::{DeviceKeys, KeyVault};
+
+/// Where the app keeps its data, and which city it talks to.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder that holds everything. It is made where there is none.
+    pub data_dir: PathBuf,
+    /// The city's address.
+    pub city: Url,
+    /// What a person would recognise this device by, in the list of their devices.
+    pub device_name: String,
+}
+
+/// What the platform's hardware does.
+#[derive(Clone)]
+pub struct Platform {
+    /// Keeps secrets.
+    pub vault: Arc<dyn KeyVault>,
+    /// Signs.
+    pub device_keys: Arc<dyn DeviceKeys>,
+}
+
+/// What all people on a phone share.
+pub(crate) struct Device {
+    pub(crate) config: Config,
+    pub(crate) platform: Platform,
+    pub(crate) database: Database,
+    /// Seals what must be readable before anyone has unlocked: names.
+    pub(crate) sealer: Sealer,
+    pub(crate) http: Http,
+    /// For work that no caller owns. None only while the device is being dropped.
+    runtime: Option<Runtime>,
+}
+
+impl Device {
+    pub(crate) fn open(config: Config, platform: Platform) -> Result<Self, Error> {
+        create_folder(&config.data_dir.join("people"))?;
+        let database = Database::open(&config.data_dir.join("device.db"), DEVICE)?;
+        let secret = device_secret(platform.vault.as_ref())?;
+        let key = hkdf(&secret, &[b"device"])?;
+        let sealer = Sealer::new("device", &key)?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("citizen-core")
+            .enable_all()
+            .build()
+            .map_err(|_| Error::internal("the runtime cannot be started"))?;
+        let http = Http::new()?;
+        Ok(Self { config, platform, database, sealer, http, runtime: Some(runtime) })
+    }
+
+    /// Where a person's compartment stands.
+    pub(crate) fn person_folder(&self, person_id: PersonId) -> PathBuf {
+        self.config.data_dir.join("people").join(person_id.to_string())
+    }
+
+    /// An address of the city.
+    pub(crate) fn city(&self, path: &str) -> Result<Url, Error> {
+        self.config.city.join(path).map_err(|_| Error::internal("an address of the city does not parse"))
+    }
+
+    /// The core's own runtime.
+    pub(crate) fn runtime(&self) -> Result<&Handle, Error> {
+        self.runtime.as_ref().map(Runtime::handle).ok_or(Error::internal("the app is shut down"))
+    }
+}
+
+/// A runtime must not be waited for where its owner may itself be on one.
+impl Drop for Device {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// The vault's secret for the device, made at the first start.
+fn device_secret(vault: &dyn KeyVault) -> Result<zeroize::Zeroizing<Vec<u8>>, Error> {
+    const NAME: &str = "device";
+    if let Some(secret) = vault.load(NAME)? {
+        return Ok(secret);
+    }
+    let secret = crate::vault::random::<32>()?;
+    vault.store(NAME, secret.as_ref())?;
+    Ok(zeroize::Zeroizing::new(secret.to_vec()))
+}

@@ -1,0 +1,147 @@
+//! One unlocked person.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use citizen_api::jose::{Jwk, encode};
+use citizen_api::{DeviceId, Subject};
+use ring::digest::{SHA256, digest};
+use rusqlite::Transaction;
+
+use super::{PersonId, PersonRecord};
+use crate::Error;
+use crate::app::Device;
+use crate::store::{Blobs, Database, PERSON, Sealer, create_folder};
+
+/// An unlocked person: every domain hangs on it. Cheap to clone. After it was locked, every call answers
+/// [`Error::Locked`].
+#[derive(Clone)]
+pub struct Compartment {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    person_id: PersonId,
+    record: PersonRecord,
+    folder: PathBuf,
+    database: Database,
+    blobs: Blobs,
+    sealer: Mutex<Option<Arc<Sealer>>>,
+    device: Arc<Device>,
+}
+
+impl Compartment {
+    /// Opens a person's folder with its data key.
+    pub(crate) fn open(
+        device: Arc<Device>,
+        person_id: PersonId,
+        record: PersonRecord,
+        data_key: &[u8; 32],
+    ) -> Result<Self, Error> {
+        let folder = device.person_folder(person_id);
+        create_folder(&folder.join("blobs"))?;
+        let database = Database::open(&folder.join("store.db"), PERSON)?;
+        let blobs = Blobs::new(folder.join("blobs"), data_key)?;
+        let sealer = Mutex::new(Some(Arc::new(Sealer::new(&person_id.to_string(), data_key)?)));
+        let inner = Inner { person_id, record, folder, database, blobs, sealer, device };
+        let compartment = Self { inner: Arc::new(inner) };
+        compartment.remove_leftovers()?;
+        Ok(compartment)
+    }
+
+    /// Which compartment it is.
+    pub fn person_id(&self) -> PersonId {
+        self.inner.person_id
+    }
+
+    /// What the person is called.
+    pub fn label(&self) -> &str {
+        &self.inner.record.label
+    }
+
+    /// The person, as the identity provider names them.
+    pub(crate) fn subject(&self) -> Subject {
+        self.inner.record.subject.clone()
+    }
+
+    /// Where everything of this person stands.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    /// What all people on this phone share.
+    pub(crate) fn device(&self) -> &Arc<Device> {
+        &self.inner.device
+    }
+
+    /// The person's sealed files.
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
+    }
+
+    /// Reads in one transaction.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &Sealer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let sealer = self.sealer()?;
+        self.inner.database.read(|tx| work(tx, &sealer))
+    }
+
+    /// Writes in one transaction: all of it is on disk when this returns, or none of it happened.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &Sealer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let sealer = self.sealer()?;
+        self.inner.database.write(|tx| work(tx, &sealer))
+    }
+
+    /// The name of this phone's key for this person: the thumbprint of RFC 7638.
+    pub(crate) fn device_id(&self) -> Result<DeviceId, Error> {
+        let thumbprint = digest(&SHA256, self.public_key()?.thumbprint_input().as_bytes());
+        Ok(DeviceId(encode(thumbprint.as_ref())))
+    }
+
+    /// This phone's public key for this person.
+    pub(crate) fn public_key(&self) -> Result<Jwk, Error> {
+        Ok(self.inner.device.platform.device_keys.public(self.inner.person_id)?)
+    }
+
+    /// Signs with this phone's key for this person (ES256, 64 bytes).
+    pub(crate) fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        self.sealer()?;
+        Ok(self.inner.device.platform.device_keys.sign(self.inner.person_id, bytes)?)
+    }
+
+    /// Wipes the keys from memory.
+    pub(crate) fn lock(&self) {
+        *self.inner.sealer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.inner.blobs.lock();
+    }
+
+    /// Whether the keys are in memory.
+    pub fn is_unlocked(&self) -> bool {
+        self.sealer().is_ok()
+    }
+
+    fn sealer(&self) -> Result<Arc<Sealer>, Error> {
+        let sealer = self.inner.sealer.lock().unwrap_or_else(PoisonError::into_inner);
+        sealer.clone().ok_or(Error::Locked)
+    }
+
+    /// Removes sealed files that no row names: a process died between file and row.
+    fn remove_leftovers(&self) -> Result<(), Error> {
+        let named = self.read(|tx, _| {
+            let mut statement = tx.prepare("SELECT attachment_id FROM attachments")?;
+            let names =
+                statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+            names
+                .iter()
+                .map(|name| name.parse().map_err(|_| Error::RecordAltered))
+                .collect::<Result<BTreeSet<_>, _>>()
+        })?;
+        self.inner.blobs.remove_all_but(&named)
+    }
+}

@@ -1,0 +1,17 @@
+//! Whose data it is. A person's compartment is a folder of its own: store, sealed files, and the wrapped key to both.
+//!
+//! A person is not a session: a compartment is opened with the person's PIN, with or without a network, signed in or
+//! not, and nothing in it belongs to anyone else. Locked means that no key is in memory; when the process dies it is
+//! locked.
+
+mod compartment;
+pub(crate) mod register;
+
+pub use compartment::Compartment;
+pub(crate) use register::PersonRecord;
+pub use register::PersonSummary;
+
+uuid_id!(
+    /// Names a person's compartment. Known on this phone only.
+    PersonId
+);

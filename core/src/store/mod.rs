@@ -1,0 +1,32 @@
+//! What stays on the phone: SQLite with migrations, sealed records, sealed blob files.
+//!
+//! A write that returned is on disk: one transaction, write-ahead log, `synchronous=FULL`. Ids, revisions, sizes and
+//! times stay readable; everything else is sealed, with its place bound in, so that a record or a file that was
+//! swapped, cut or extended is refused. Two processes may have the same store open.
+
+mod blob;
+mod database;
+mod durable;
+mod migrations;
+mod seal;
+
+pub use blob::BlobReader;
+pub(crate) use blob::{BlobWriter, Blobs};
+pub(crate) use database::Database;
+pub(crate) use durable::{create_folder, replace_file};
+pub(crate) use migrations::{DEVICE, PERSON};
+pub(crate) use seal::{Place, Sealer, hkdf, open_bytes, seal_bytes};
+
+use jiff::Timestamp;
+
+use crate::Error;
+
+/// The phone's clock, in milliseconds since 1970. Nothing is ordered by it.
+pub(crate) fn now_ms() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+/// A stored time.
+pub(crate) fn timestamp(ms: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_millisecond(ms).map_err(|_| Error::RecordAltered)
+}
