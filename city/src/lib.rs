@@ -12,10 +12,12 @@
 //! | [`identity`] | sign-in (OpenID Connect) and devices |
 //! | [`registers`] | residents, what departments know of them, and who asked for it |
 //! | [`insurance`] | medical-insurance accounts |
-//! | [`cases`] | workflows and settlement |
+//! | [`cases`] | submissions, what became of them, and what officers do with them |
 //! | [`credentials`] | cards issued to citizens |
+//! | [`proactive`] | rules over the registers by which the city begins by itself |
+//! | [`courier`] | parcels to the door |
+//! | [`ledger`] | everything that the city did for a person |
 //! | [`catalogue`] | public services as documents, checked and published |
-//! | [`uploads`] | files on their way from phones (tus 1.0) |
 //! | [`changes`] | the feed that a phone follows |
 //! | [`seed`] | residents that are made up, the same each time |
 //! | [`commands`] | the program `city` |
@@ -27,16 +29,19 @@ pub mod catalogue;
 pub mod changes;
 pub mod clock;
 pub mod commands;
+pub mod courier;
 pub mod credentials;
 pub mod data_folder;
 pub mod http;
 pub mod identity;
 pub mod insurance;
 pub mod keys;
+pub mod ledger;
+pub mod proactive;
 pub mod registers;
+mod rules;
 pub mod seed;
 pub mod store;
-pub mod uploads;
 mod words;
 
 use http::{Config, ServeError, Server};

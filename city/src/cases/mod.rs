@@ -1,4 +1,33 @@
 //! Cases (办件): how a submission becomes one, how it runs, and how a bill is settled.
 
+pub mod act;
+pub mod claims;
+pub mod document;
+pub mod evidence_check;
+pub mod file;
+pub mod officer;
+pub mod read;
+mod receipt;
+pub mod record;
+pub mod services;
 pub mod settlement;
+mod shared;
+pub mod supplement;
 pub mod workflow;
+pub mod working_days;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::City;
+
+/// The routes of cases, for citizens and for officers.
+pub(crate) fn routes() -> OpenApiRouter<City> {
+    OpenApiRouter::new()
+        .routes(routes!(file::file))
+        .routes(routes!(supplement::answer))
+        .routes(routes!(read::acknowledgement))
+        .routes(routes!(read::cases))
+        .routes(routes!(read::case))
+        .merge(officer::routes())
+}

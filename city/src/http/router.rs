@@ -12,7 +12,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::access_log::log_access;
 use super::{City, Refusal};
-use crate::{catalogue, changes, identity, insurance, registers, uploads};
+use crate::{
+    cases, catalogue, changes, courier, credentials, identity, insurance, ledger, proactive, registers,
+};
 
 /// The largest body of a request that carries no file.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -28,13 +30,18 @@ fn small() -> OpenApiRouter<City> {
         .merge(insurance::routes())
         .merge(catalogue::routes())
         .merge(changes::routes())
+        .merge(cases::routes())
+        .merge(courier::routes())
+        .merge(credentials::routes())
+        .merge(ledger::routes())
+        .merge(proactive::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
 }
 
 /// The routes that carry files or stay open, with limits of their own.
 fn large() -> OpenApiRouter<City> {
-    OpenApiRouter::new().merge(changes::open_routes()).merge(uploads::routes())
+    OpenApiRouter::new().merge(changes::open_routes())
 }
 
 /// The city as a service.

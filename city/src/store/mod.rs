@@ -46,10 +46,8 @@ pub trait Tx {
 /// The city's database. Cheap to clone; the last clone that goes away ends the threads.
 #[derive(Clone)]
 pub struct Store {
-    // Dropped in this order: the connection that closes last tidies the journal away, and must be able to
-    // write.
-    readers: Arc<Readers>,
     writer: Arc<Writer>,
+    readers: Arc<Readers>,
     topics: Topics,
 }
 
@@ -63,7 +61,7 @@ impl Store {
         let topics = Topics::default();
         let writer = Arc::new(Writer::start(connection, topics.clone())?);
         let readers = Arc::new(Readers::start(path)?);
-        Ok(Self { readers, writer, topics })
+        Ok(Self { writer, readers, topics })
     }
 
     /// Runs `work` in a transaction and returns after its commit is durable. An error undoes what `work`

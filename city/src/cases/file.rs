@@ -1,0 +1,213 @@
+//! Filing: `POST /v1/submissions`.
+//!
+//! The case, the document as it was signed, what it claims, the receipt, the change for the phones and the
+//! memory of the key are one transaction: either all of it is on the disk when the answer leaves, or none.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use citizen_api::case::{CaseEventKind, CaseStatus};
+use citizen_api::catalogue::PublicService;
+use citizen_api::jose::typ;
+use citizen_api::problem::{Problem, ProblemType};
+use citizen_api::submission::{Acknowledgement, SignedDocument, Submission};
+use citizen_api::{CaseId, Text, TransactionId};
+use citizen_form::answers::check_all;
+use jiff::Timestamp;
+
+use super::document::{self, Origin};
+use super::working_days::WorkingDays;
+use super::{act, claims, evidence_check, receipt, services, shared, workflow};
+use crate::clock::day_of;
+use crate::http::idempotency::{Answer, Keyed, replay_or_run};
+use crate::http::{Citizen, City, Refusal};
+use crate::keys::SigningKey;
+use crate::store::{StoreError, Tx};
+use crate::words::word;
+
+/// What a filing needs beside the document.
+struct Filing {
+    citizen_id: String,
+    key: TransactionId,
+    document: String,
+    at: Timestamp,
+    issuer: SigningKey,
+}
+
+/// Files a submission.
+#[utoipa::path(
+    post, path = "/v1/submissions", tag = "cases", request_body = SignedDocument,
+    params(("Idempotency-Key" = TransactionId, Header, description = "The submission's transaction_id")),
+    responses(
+        (status = 201, description = "The city has it", body = Acknowledgement),
+        (status = 400, description = "Unreadable, or without a key", body = Problem),
+        (status = 401, description = "Not signed in", body = Problem),
+        (status = 404, description = "No such service or version", body = Problem),
+        (status = 409, description = "Evidence incomplete, or claimed before", body = Problem),
+        (status = 413, description = "Too large", body = Problem),
+        (status = 415, description = "Not JSON, or a file of a kind that is not accepted", body = Problem),
+        (status = 422, description = "An answer, a signature or the key is at fault", body = Problem),
+    ),
+    security(("citizen" = []))
+)]
+pub async fn file(
+    State(city): State<City>,
+    citizen: Citizen,
+    keyed: Keyed<SignedDocument>,
+) -> Result<Answer, Refusal> {
+    let Keyed { key, request_sha256, body } = keyed;
+    let filing = Filing {
+        citizen_id: citizen.citizen_id,
+        key,
+        document: body.document,
+        at: city.clock.now(),
+        issuer: city.keys.issuer,
+    };
+    city.store
+        .write(move |tx| {
+            let owner = filing.citizen_id.clone();
+            replay_or_run(tx, &owner, key, &request_sha256, |tx| {
+                filing.carry_out(tx).map(|acknowledgement| (StatusCode::CREATED, acknowledgement))
+            })
+        })
+        .await
+}
+
+impl Filing {
+    fn carry_out(&self, tx: &mut dyn Tx) -> Result<Acknowledgement, Refusal> {
+        let submission = self.open(tx)?;
+        let service = services::offered(tx, &submission.service_id, submission.service_version)?
+            .filter(|service| workflow::can_be_filed(service.workflow))
+            .ok_or_else(no_such_service)?;
+        check_answers(&service, &submission)?;
+        check_delivery(&service, &submission)?;
+        let case_id = CaseId::generate();
+        let shared = shared::read(tx, &self.citizen_id, &service, case_id, self.at)?;
+        evidence_check::check_requirements(&service.requirements, &shared, &submission)?;
+        evidence_check::bind_uploads(tx, &self.citizen_id, case_id, &submission.attachments)?;
+        self.open_case(tx, case_id, &service)?;
+        self.claim(tx, case_id, &submission)?;
+        let receipt = self.keep(tx, case_id)?;
+        let case = act::publish(tx, &self.citizen_id, case_id)?;
+        Ok(Acknowledgement { receipt, case })
+    }
+
+    fn open(&self, tx: &mut dyn Tx) -> Result<Submission, Refusal> {
+        let (device_id, submission) =
+            document::open::<Submission>(tx, &self.citizen_id, typ::SUBMISSION, &self.document)?;
+        let origin = Origin {
+            transaction_id: submission.transaction_id,
+            subject: &submission.subject,
+            device_id: &submission.device_id,
+        };
+        document::check_origin(&origin, self.key, &self.citizen_id, &device_id)?;
+        Ok(submission)
+    }
+
+    fn open_case(&self, tx: &mut dyn Tx, case_id: CaseId, service: &PublicService) -> Result<(), Refusal> {
+        let promised_by = WorkingDays::embedded()?.after(day_of(self.at), service.promised_deadline_days);
+        tx.execute(
+            "INSERT INTO cases (citizen_id, case_id, transaction_id, service_id, service_version, workflow,
+                                title_zh, title_en, status, revision, received_at, promised_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)",
+            &[
+                (&self.citizen_id).into(),
+                case_id.to_string().into(),
+                self.key.to_string().into(),
+                service.service_id.as_str().into(),
+                service.version.into(),
+                word(&service.workflow)?,
+                (&service.title.zh).into(),
+                (&service.title.en).into(),
+                word(&CaseStatus::Received)?,
+                self.at.into(),
+                promised_by.into(),
+            ],
+        )?;
+        let by = Text::new("您", "You");
+        act::add_event(tx, &self.citizen_id, case_id, 1, CaseEventKind::Received, &by, self.at)?;
+        Ok(())
+    }
+
+    fn claim(&self, tx: &mut dyn Tx, case_id: CaseId, submission: &Submission) -> Result<(), Refusal> {
+        let service_id = &submission.service_id;
+        let Some(fact) = claims::fact(&claims::embedded()?, service_id, &submission.answers) else {
+            return Ok(());
+        };
+        let claimed = claims::claim(tx, service_id, &fact, &self.citizen_id, case_id)?;
+        claimed.then_some(()).ok_or_else(already_claimed)
+    }
+
+    fn keep(&self, tx: &mut dyn Tx, case_id: CaseId) -> Result<String, Refusal> {
+        let receipt =
+            receipt::sign(&self.issuer, self.key, &self.citizen_id, case_id, &self.document, self.at)?;
+        tx.execute(
+            "INSERT INTO submissions (citizen_id, transaction_id, case_id, document, receipt, received_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            &[
+                (&self.citizen_id).into(),
+                self.key.to_string().into(),
+                case_id.to_string().into(),
+                (&self.document).into(),
+                (&receipt).into(),
+                self.at.into(),
+            ],
+        )?;
+        Ok(receipt)
+    }
+}
+
+/// Judges the answers as the phone should have: the first that is at fault is named.
+fn check_answers(service: &PublicService, submission: &Submission) -> Result<(), Refusal> {
+    match check_all(&service.form, &submission.answers).into_iter().next() {
+        None => Ok(()),
+        Some(finding) => {
+            let reason = finding.error.reason();
+            let escaped = finding.field_id.as_str().replace('~', "~0").replace('/', "~1");
+            Err(Refusal::new(ProblemType::InvalidAnswer, reason.zh, reason.en)
+                .at(format!("/answers/{escaped}")))
+        }
+    }
+}
+
+fn check_delivery(service: &PublicService, submission: &Submission) -> Result<(), Refusal> {
+    match submission.delivery {
+        Some(choice) if !service.delivery.contains(&choice) => Err(Refusal::new(
+            ProblemType::InvalidAnswer,
+            "这个事项不提供您选的领取方式,请换一种。",
+            "This service does not offer that way of delivery. Please choose another.",
+        )
+        .at("/delivery")),
+        _ => Ok(()),
+    }
+}
+
+fn no_such_service() -> Refusal {
+    Refusal::new(
+        ProblemType::NotFound,
+        "这个事项现在不能在网上办,或者表单的版本已经不收了。请更新事项目录后再试。",
+        "This service cannot be filed online now, or this version of its form is not accepted. Please update the catalogue and try again.",
+    )
+}
+
+fn already_claimed() -> Refusal {
+    Refusal::new(
+        ProblemType::AlreadyClaimed,
+        "这张发票已经申请过报销,不能再报一次。如果号码填错了,请改正后再提交。",
+        "This invoice has been claimed before and cannot be claimed twice. If its number is wrong, please correct it and file again.",
+    )
+    .at("/answers")
+}
+
+/// The document of the submission that made a case.
+pub(super) fn submission_of(
+    tx: &mut dyn Tx,
+    citizen_id: &str,
+    transaction_id: TransactionId,
+) -> Result<Submission, StoreError> {
+    let row = tx.query_one(
+        "SELECT document FROM submissions WHERE citizen_id = $1 AND transaction_id = $2",
+        &[citizen_id.into(), transaction_id.to_string().into()],
+    )?;
+    let missing = StoreError::Column { column: 0, expected: "the submission of a case" };
+    document::reread(&row.ok_or(missing)?.text(0)?)
+}

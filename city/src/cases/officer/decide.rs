@@ -1,0 +1,158 @@
+//! Taking a case on, finishing the review, granting and refusing.
+
+use axum::extract::State;
+use citizen_api::CaseId;
+use citizen_api::case::{Case, CaseStatus};
+use citizen_api::officer::Refuse;
+use citizen_api::problem::Problem;
+
+use super::{Done, on_case};
+use crate::cases::workflow::Action;
+use crate::cases::{act, claims};
+use crate::http::{City, Json, Officer, Path, Refusal};
+use crate::store::Tx;
+
+/// Takes a case on.
+#[utoipa::path(
+    post, path = "/v1/officer/cases/{case_id}/accept", tag = "officers",
+    params(("case_id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "Taken on, now or before", body = Case),
+        (status = 401, description = "No token", body = Problem),
+        (status = 403, description = "Not an officer's token", body = Problem),
+        (status = 404, description = "Not there", body = Problem),
+        (status = 409, description = "Not in a state that allows this", body = Problem),
+    ),
+    security(("officer" = []))
+)]
+pub async fn accept(
+    State(city): State<City>,
+    officer: Officer,
+    Path(case_id): Path<CaseId>,
+) -> Result<Json<Case>, Refusal> {
+    simple(&city, officer, case_id, Action::Accept, CaseStatus::Accepted).await
+}
+
+/// Finishes the review.
+#[utoipa::path(
+    post, path = "/v1/officer/cases/{case_id}/finish", tag = "officers",
+    params(("case_id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "Reviewed, now or before", body = Case),
+        (status = 401, description = "No token", body = Problem),
+        (status = 403, description = "Not an officer's token", body = Problem),
+        (status = 404, description = "Not there", body = Problem),
+        (status = 409, description = "Not in a state that allows this", body = Problem),
+    ),
+    security(("officer" = []))
+)]
+pub async fn finish(
+    State(city): State<City>,
+    officer: Officer,
+    Path(case_id): Path<CaseId>,
+) -> Result<Json<Case>, Refusal> {
+    simple(&city, officer, case_id, Action::Finish, CaseStatus::Reviewed).await
+}
+
+/// Grants what was asked for.
+#[utoipa::path(
+    post, path = "/v1/officer/cases/{case_id}/grant", tag = "officers",
+    params(("case_id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "Granted, now or before", body = Case),
+        (status = 401, description = "No token", body = Problem),
+        (status = 403, description = "Not an officer's token", body = Problem),
+        (status = 404, description = "Not there", body = Problem),
+        (status = 409, description = "Not in a state that allows this", body = Problem),
+    ),
+    security(("officer" = []))
+)]
+pub async fn grant(
+    State(city): State<City>,
+    officer: Officer,
+    Path(case_id): Path<CaseId>,
+) -> Result<Json<Case>, Refusal> {
+    simple(&city, officer, case_id, Action::Grant, CaseStatus::Granted).await
+}
+
+/// An act that only moves the case on to `status`.
+async fn simple(
+    city: &City,
+    officer: Officer,
+    case_id: CaseId,
+    action: Action,
+    status: CaseStatus,
+) -> Result<Json<Case>, Refusal> {
+    let at = city.clock.now();
+    on_case(city, case_id, move |tx, record| {
+        if record.case.status == status {
+            return Ok(Done::Before);
+        }
+        act::advance(tx, record, action, &officer.department, at)?;
+        Ok(Done::Now)
+    })
+    .await
+    .map(Json)
+}
+
+/// Refuses a case, with reasons. What it had claimed can be claimed again.
+#[utoipa::path(
+    post, path = "/v1/officer/cases/{case_id}/refuse", tag = "officers", request_body = Refuse,
+    params(("case_id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "Refused, now or before with the same reasons", body = Case),
+        (status = 400, description = "Unreadable", body = Problem),
+        (status = 401, description = "No token", body = Problem),
+        (status = 403, description = "Not an officer's token", body = Problem),
+        (status = 404, description = "Not there", body = Problem),
+        (status = 409, description = "Not in a state that allows this", body = Problem),
+        (status = 422, description = "Without a reason or a ground", body = Problem),
+    ),
+    security(("officer" = []))
+)]
+pub async fn refuse(
+    State(city): State<City>,
+    officer: Officer,
+    Path(case_id): Path<CaseId>,
+    Json(body): Json<Refuse>,
+) -> Result<Json<Case>, Refusal> {
+    check_words(&body)?;
+    let at = city.clock.now();
+    on_case(&city, case_id, move |tx, record| {
+        let said = record.case.refusal.as_ref();
+        if said.is_some_and(|said| said.reason == body.reason && said.legal_ground == body.legal_ground) {
+            return Ok(Done::Before);
+        }
+        act::advance(tx, record, Action::Refuse, &officer.department, at)?;
+        keep(tx, &record.citizen_id, case_id, &body)?;
+        claims::release(tx, case_id)?;
+        Ok(Done::Now)
+    })
+    .await
+    .map(Json)
+}
+
+fn check_words(body: &Refuse) -> Result<(), Refusal> {
+    for (text, pointer) in [(&body.reason, "/reason"), (&body.legal_ground, "/legal_ground")] {
+        if text.zh.trim().is_empty() || text.en.trim().is_empty() {
+            return Err(super::request::words_missing(pointer));
+        }
+    }
+    Ok(())
+}
+
+fn keep(tx: &mut dyn Tx, citizen_id: &str, case_id: CaseId, body: &Refuse) -> Result<(), Refusal> {
+    tx.execute(
+        "INSERT INTO refusals (citizen_id, case_id, reason_zh, reason_en, ground_zh, ground_en)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        &[
+            citizen_id.into(),
+            case_id.to_string().into(),
+            (&body.reason.zh).into(),
+            (&body.reason.en).into(),
+            (&body.legal_ground.zh).into(),
+            (&body.legal_ground.en).into(),
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Answering an office's request: `POST /v1/cases/{case_id}/supplements`. Each request is answered once.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use citizen_api::jose::typ;
+use citizen_api::problem::{Problem, ProblemType};
+use citizen_api::submission::{Acknowledgement, SignedDocument, Supplement};
+use citizen_api::{CaseId, Text, TransactionId};
+use jiff::Timestamp;
+
+use super::document::{self, Origin};
+use super::record::{self, CaseRecord};
+use super::workflow::Action;
+use super::{act, evidence_check, receipt, services};
+use crate::http::idempotency::{Answer, Keyed, replay_or_run};
+use crate::http::{Citizen, City, Path, Refusal};
+use crate::keys::SigningKey;
+use crate::store::Tx;
+
+/// The longest note, in characters.
+const NOTE_LENGTH: usize = 2_000;
+
+struct Answering {
+    citizen_id: String,
+    case_id: CaseId,
+    key: TransactionId,
+    document: String,
+    at: Timestamp,
+    issuer: SigningKey,
+}
+
+/// Answers the request that waits.
+#[utoipa::path(
+    post, path = "/v1/cases/{case_id}/supplements", tag = "cases", request_body = SignedDocument,
+    params(
+        ("case_id" = CaseId, Path, description = "The case that asked"),
+        ("Idempotency-Key" = TransactionId, Header, description = "The supplement's transaction_id"),
+    ),
+    responses(
+        (status = 201, description = "The city has it", body = Acknowledgement),
+        (status = 400, description = "Unreadable, or without a key", body = Problem),
+        (status = 401, description = "Not signed in", body = Problem),
+        (status = 404, description = "Not there, or not this citizen's", body = Problem),
+        (status = 409, description = "Nothing waits for an answer, or evidence incomplete", body = Problem),
+        (status = 413, description = "Too large", body = Problem),
+        (status = 415, description = "Not JSON, or a file of a kind that is not accepted", body = Problem),
+        (status = 422, description = "A file, a signature or the key is at fault", body = Problem),
+    ),
+    security(("citizen" = []))
+)]
+pub async fn answer(
+    State(city): State<City>,
+    citizen: Citizen,
+    Path(case_id): Path<CaseId>,
+    keyed: Keyed<SignedDocument>,
+) -> Result<Answer, Refusal> {
+    let Keyed { key, request_sha256, body } = keyed;
+    let answering = Answering {
+        citizen_id: citizen.citizen_id,
+        case_id,
+        key,
+        document: body.document,
+        at: city.clock.now(),
+        issuer: city.keys.issuer,
+    };
+    city.store
+        .write(move |tx| {
+            let owner = answering.citizen_id.clone();
+            replay_or_run(tx, &owner, key, &request_sha256, |tx| {
+                answering.carry_out(tx).map(|acknowledgement| (StatusCode::CREATED, acknowledgement))
+            })
+        })
+        .await
+}
+
+impl Answering {
+    fn carry_out(&self, tx: &mut dyn Tx) -> Result<Acknowledgement, Refusal> {
+        let record = record::find_of(tx, &self.citizen_id, self.case_id)?.ok_or_else(act::no_such_case)?;
+        let supplement = self.open(tx)?;
+        self.check(tx, &record, &supplement)?;
+        evidence_check::bind_uploads(tx, &self.citizen_id, self.case_id, &supplement.attachments)?;
+        let receipt = self.keep(tx, &supplement)?;
+        act::advance(tx, &record, Action::Answer, &Text::new("您", "You"), self.at)?;
+        let case = act::publish(tx, &self.citizen_id, self.case_id)?;
+        Ok(Acknowledgement { receipt, case })
+    }
+
+    fn open(&self, tx: &mut dyn Tx) -> Result<Supplement, Refusal> {
+        let (device_id, supplement) =
+            document::open::<Supplement>(tx, &self.citizen_id, typ::SUPPLEMENT, &self.document)?;
+        let origin = Origin {
+            transaction_id: supplement.transaction_id,
+            subject: &supplement.subject,
+            device_id: &supplement.device_id,
+        };
+        document::check_origin(&origin, self.key, &self.citizen_id, &device_id)?;
+        match supplement.case_id == self.case_id {
+            true => Ok(supplement),
+            false => Err(document::invalid_signature()),
+        }
+    }
+
+    fn check(&self, tx: &mut dyn Tx, record: &CaseRecord, supplement: &Supplement) -> Result<(), Refusal> {
+        let case = &record.case;
+        let request = case
+            .open_request()
+            .filter(|request| request.request_id == supplement.request_id)
+            .ok_or_else(nothing_waits)?;
+        if supplement.note.chars().count() > NOTE_LENGTH {
+            return Err(note_too_long());
+        }
+        let service = services::version_of(tx, &case.service_id, case.service_version)?;
+        let requirement = service.as_ref().and_then(|service| {
+            service.requirements.iter().find(|known| known.requirement_id == request.requirement_id)
+        });
+        requirement
+            .map_or(Ok(()), |requirement| evidence_check::check_answer(requirement, &supplement.attachments))
+    }
+
+    fn keep(&self, tx: &mut dyn Tx, supplement: &Supplement) -> Result<String, Refusal> {
+        let receipt =
+            receipt::sign(&self.issuer, self.key, &self.citizen_id, self.case_id, &self.document, self.at)?;
+        tx.execute(
+            "INSERT INTO supplements (citizen_id, transaction_id, case_id, request_id, document, receipt,
+                                      received_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            &[
+                (&self.citizen_id).into(),
+                self.key.to_string().into(),
+                self.case_id.to_string().into(),
+                supplement.request_id.to_string().into(),
+                (&self.document).into(),
+                (&receipt).into(),
+                self.at.into(),
+            ],
+        )?;
+        Ok(receipt)
+    }
+}
+
+fn nothing_waits() -> Refusal {
+    Refusal::new(
+        ProblemType::WrongState,
+        "这个办件现在没有等您补材料,可能已经补过了。请看一看最新进展。",
+        "The case does not wait for this answer; it may have been given already. Please look at where it stands.",
+    )
+}
+
+fn note_too_long() -> Refusal {
+    Refusal::new(
+        ProblemType::InvalidAnswer,
+        format!("说明太长了,请不要超过 {NOTE_LENGTH} 个字。"),
+        format!("The note is too long. Please keep it to {NOTE_LENGTH} characters."),
+    )
+    .at("/note")
+}
