@@ -31,10 +31,12 @@ pub(crate) fn clippy(workshop: &Workshop) -> Outcome {
     cargo::run(workshop, &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
 }
 
-/// The documentation builds, and its links lead somewhere.
+/// The documentation builds, and its links lead somewhere. It is written for those who read the sources, so
+/// private items are in it and may be linked to.
 pub(crate) fn docs(workshop: &Workshop) -> Outcome {
     let mut doc = cargo::cargo(workshop);
-    run(doc.env("RUSTDOCFLAGS", "--deny warnings").args(["doc", "--workspace", "--no-deps", "--locked"]))
+    doc.env("RUSTDOCFLAGS", "--deny warnings --allow rustdoc::private_intra_doc_links");
+    run(doc.args(["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"]))
 }
 
 /// Licences, sources and duplicates of the dependencies.
