@@ -42,6 +42,8 @@ pub mod registers;
 mod rules;
 pub mod seed;
 pub mod store;
+#[cfg(test)]
+mod testing;
 mod words;
 
 use http::{Config, ServeError, Server};

@@ -31,3 +31,6 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .routes(routes!(read::case))
         .merge(officer::routes())
 }
+
+#[cfg(test)]
+mod tests;

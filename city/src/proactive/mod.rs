@@ -19,3 +19,6 @@ use crate::http::City;
 pub(crate) fn routes() -> OpenApiRouter<City> {
     OpenApiRouter::new().routes(routes!(run::run))
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,9 @@ pub async fn cases(
     _: Officer,
     Query(filter): Query<Filter>,
 ) -> Result<Json<CaseList>, Refusal> {
+    if filter.status == Some(CaseStatus::Unknown) {
+        return Err(Refusal::malformed());
+    }
     let cases = city.store.read(move |tx| record::all_in(tx, filter.status)).await?;
     Ok(Json(CaseList { cases }))
 }
