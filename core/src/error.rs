@@ -64,6 +64,8 @@ pub enum Error {
     Refused(Box<Problem>),
     /// No service of that name is in the catalogue on this phone.
     UnknownService,
+    /// The service asks for something that this version does not know.
+    NeedsNewerApp,
     /// The service is one that nothing is filed for.
     NothingToFile,
     /// The form has no such field.

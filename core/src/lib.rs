@@ -12,13 +12,19 @@
 mod ids;
 
 pub mod app;
+pub mod case;
+pub mod catalogue;
 pub mod credential;
+pub mod delivery;
 pub mod error;
 mod http;
+pub mod insurance;
 mod jws;
+mod mirror;
 pub mod people;
 pub mod session;
 mod store;
+pub mod sync;
 pub mod vault;
 mod words;
 

@@ -119,6 +119,14 @@ pub(crate) fn words(error: &Error) -> Words {
             ["没有这个事项。", "请查一下事项名称,或联网更新目录。"],
             ["There is no such service.", "Please look up its name, or update the catalogue with a network."],
         ),
+        Error::NeedsNewerApp => say(
+            "needs-newer-app",
+            ["这个事项用到了本版本还没有的功能。", "请更新应用后再办。"],
+            [
+                "This service needs something that this version does not have yet.",
+                "Please update the app and try again.",
+            ],
+        ),
         Error::NothingToFile => say(
             "nothing-to-file",
             ["这个事项不用申请。", "请直接查看。"],

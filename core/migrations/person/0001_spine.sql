@@ -89,26 +89,23 @@ CREATE TABLE receipts (
     sealed         BLOB NOT NULL DEFAULT x''
 ) STRICT;
 
-CREATE TABLE cases (
-    case_id    TEXT NOT NULL PRIMARY KEY,
-    revision   INTEGER NOT NULL DEFAULT 0,
+-- What the city told us, to be shown without a network: cases, parcels, the insurance account, offered cards, who
+-- the person is, how far the changes were read. All of it can be fetched again.
+CREATE TABLE mirror (
+    kind       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    revision   INTEGER NOT NULL DEFAULT 1,
     fetched_at INTEGER NOT NULL DEFAULT 0,
-    sealed     BLOB NOT NULL DEFAULT x''
-) STRICT;
+    sealed     BLOB NOT NULL DEFAULT x'',
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
 
--- The insurance account as it was last seen: one row, named `account`.
-CREATE TABLE insurance (
-    name       TEXT NOT NULL PRIMARY KEY,
-    revision   INTEGER NOT NULL DEFAULT 0,
-    fetched_at INTEGER NOT NULL DEFAULT 0,
-    sealed     BLOB NOT NULL DEFAULT x''
-) STRICT;
-
-CREATE TABLE deliveries (
-    delivery_id TEXT NOT NULL PRIMARY KEY,
-    revision    INTEGER NOT NULL DEFAULT 0,
-    fetched_at  INTEGER NOT NULL DEFAULT 0,
-    sealed      BLOB NOT NULL DEFAULT x''
+-- The tokens: one row. `renewing_until` keeps two processes from using one refresh token.
+CREATE TABLE session (
+    name           TEXT NOT NULL PRIMARY KEY,
+    revision       INTEGER NOT NULL DEFAULT 1,
+    renewing_until INTEGER NOT NULL DEFAULT 0,
+    sealed         BLOB NOT NULL DEFAULT x''
 ) STRICT;
 
 -- `sealed` is the offer as the city tells it, `card` the credential itself once it was fetched.

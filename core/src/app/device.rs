@@ -7,6 +7,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use url::Url;
 
 use crate::Error;
+use crate::catalogue::Cache;
 use crate::http::Http;
 use crate::people::PersonId;
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
@@ -40,6 +41,8 @@ pub(crate) struct Device {
     /// Seals what must be readable before anyone has unlocked: names.
     pub(crate) sealer: Sealer,
     pub(crate) http: Http,
+    /// The catalogue in memory.
+    pub(crate) catalogue: Cache,
     /// For work that no caller owns. None only while the device is being dropped.
     runtime: Option<Runtime>,
 }
@@ -58,7 +61,15 @@ impl Device {
             .build()
             .map_err(|_| Error::internal("the runtime cannot be started"))?;
         let http = Http::new()?;
-        Ok(Self { config, platform, database, sealer, http, runtime: Some(runtime) })
+        Ok(Self {
+            config,
+            platform,
+            database,
+            sealer,
+            http,
+            catalogue: Cache::default(),
+            runtime: Some(runtime),
+        })
     }
 
     /// Where a person's compartment stands.

@@ -2,6 +2,8 @@
 
 mod citizen_app;
 mod device;
+mod login;
+mod public;
 
 pub use citizen_app::CitizenApp;
 pub(crate) use device::Device;

@@ -5,6 +5,7 @@
 //! locked.
 
 mod compartment;
+mod handles;
 pub(crate) mod register;
 
 pub use compartment::Compartment;

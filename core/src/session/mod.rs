@@ -5,14 +5,39 @@
 //! phone: then [`SessionStatus::Expired`] means "will be sent after you sign in", and everything else goes on.
 //! No part of a login is stored before the whole of it has been checked.
 
+mod authorized;
 mod begin;
+mod enroll;
 mod fault;
 mod id_token;
 mod keys;
 mod provider;
 mod redeem;
 mod redirected;
+mod sign_out;
+mod status;
+mod stored;
 mod tokens;
 
 pub use begin::LoginAttempt;
+pub(crate) use begin::begin;
+pub(crate) use enroll::ask_who;
 pub use fault::SignInFault;
+use redeem::Tokens;
+pub(crate) use redeem::{SignedIn, redeem};
+pub use status::SessionStatus;
+
+use crate::people::Compartment;
+
+/// The session of an unlocked person.
+#[derive(Clone)]
+pub struct Session {
+    compartment: Compartment,
+}
+
+impl Session {
+    /// The session of that person.
+    pub(crate) fn new(compartment: Compartment) -> Self {
+        Self { compartment }
+    }
+}

@@ -1,0 +1,39 @@
+//! Signing in, from the side of the whole app: the login says whose compartment it is for.
+
+use citizen_api::Language;
+use jiff::Timestamp;
+use url::Url;
+
+use super::CitizenApp;
+use crate::Error;
+use crate::catalogue::pull_anchors;
+use crate::people::Compartment;
+use crate::session::{self, LoginAttempt};
+use crate::vault::Pin;
+
+impl CitizenApp {
+    /// Begins a login that ends at the address `redirect`. The person's own browser opens the attempt's address;
+    /// nothing is stored.
+    pub async fn begin_login(&self, redirect: &str, language: Language) -> Result<LoginAttempt, Error> {
+        let device = self.device();
+        session::begin(&device.http, &device.config.city, redirect, language).await
+    }
+
+    /// Finishes a login with the address that the browser came back to. Whoever signed in has their compartment
+    /// opened with the PIN, or made, and then the PIN becomes theirs. Nobody else's data are touched, and there is
+    /// no session before all of it has succeeded.
+    pub async fn complete_login(
+        &self,
+        attempt: LoginAttempt,
+        redirected: &Url,
+        pin: &Pin,
+    ) -> Result<Compartment, Error> {
+        let device = self.device();
+        let signed_in = session::redeem(&device.http, attempt, redirected, Timestamp::now()).await?;
+        let me = session::ask_who(device, &signed_in).await?;
+        pull_anchors(device).await?;
+        let compartment = self.open_for_subject(&signed_in.subject, &me.name, pin)?;
+        compartment.session().enroll(&signed_in, &me).await?;
+        Ok(compartment)
+    }
+}

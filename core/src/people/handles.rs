@@ -1,0 +1,61 @@
+//! The domains that hang on an unlocked person, and what they reach the city with.
+
+use citizen_api::jose::JwkSet;
+use url::Url;
+
+use super::Compartment;
+use crate::Error;
+use crate::case::Cases;
+use crate::catalogue::{Services, city_keys};
+use crate::delivery::Deliveries;
+use crate::http::Http;
+use crate::insurance::Insurance;
+use crate::session::Session;
+use crate::sync::Sync;
+
+impl Compartment {
+    /// The session at the city.
+    pub fn session(&self) -> Session {
+        Session::new(self.clone())
+    }
+
+    /// The catalogue of public services.
+    pub fn services(&self) -> Services {
+        Services::new(self.device().clone())
+    }
+
+    /// What became of what was filed.
+    pub fn cases(&self) -> Cases {
+        Cases::new(self.clone())
+    }
+
+    /// The medical-insurance account.
+    pub fn insurance(&self) -> Insurance {
+        Insurance::new(self.clone())
+    }
+
+    /// Parcels on their way to the door.
+    pub fn deliveries(&self) -> Deliveries {
+        Deliveries::new(self.clone())
+    }
+
+    /// Keeping up with the city.
+    pub fn sync(&self) -> Sync {
+        Sync::new(self.clone())
+    }
+
+    /// The network.
+    pub(crate) fn http(&self) -> &Http {
+        &self.device().http
+    }
+
+    /// An address of the city.
+    pub(crate) fn city(&self, path: &str) -> Result<Url, Error> {
+        self.device().city(path)
+    }
+
+    /// The keys by which the city's signatures are believed.
+    pub(crate) fn city_keys(&self) -> Result<JwkSet, Error> {
+        self.device().database.read(city_keys)
+    }
+}

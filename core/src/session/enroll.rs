@@ -1,0 +1,50 @@
+//! What a login is followed by: the city learns this device's key, and this device who the person is.
+
+use citizen_api::identity::{DeviceRegistration, Me};
+use citizen_api::submission::IDEMPOTENCY_KEY;
+use reqwest::Method;
+
+use super::{Session, SignInFault, SignedIn, stored};
+use crate::Error;
+use crate::app::Device;
+use crate::mirror::{self, Kind, ONLY};
+
+/// Asks the city who has signed in. It must be the person whom the ID token names.
+pub(crate) async fn ask_who(device: &Device, signed_in: &SignedIn) -> Result<Me, Error> {
+    let request =
+        device.http.request(Method::GET, device.city("v1/me")?).bearer_auth(signed_in.tokens.access.as_str());
+    let me: Me = device.http.send(request).await?.json()?;
+    if me.subject == signed_in.subject {
+        Ok(me)
+    } else {
+        Err(Error::SignInFailed { why: SignInFault::OtherPerson })
+    }
+}
+
+impl Session {
+    /// Registers this device's key at the city, and only then keeps the session and who the person is: with a
+    /// session there is always a device whose signatures the city takes.
+    pub(crate) async fn enroll(&self, signed_in: &SignedIn, me: &Me) -> Result<(), Error> {
+        let compartment = &self.compartment;
+        let device_id = compartment.device_id()?;
+        let name = compartment.device().config.device_name.clone();
+        let registration = DeviceRegistration { public_key: compartment.public_key()?, name };
+        let request = compartment
+            .http()
+            .request(Method::PUT, compartment.city(&format!("v1/devices/{device_id}"))?)
+            .header(IDEMPOTENCY_KEY, device_id.as_str())
+            .bearer_auth(signed_in.tokens.access.as_str())
+            .json(&registration);
+        compartment.http().send(request).await?;
+        compartment.write(|tx, sealer| {
+            stored::keep(tx, sealer, signed_in)?;
+            mirror::put(tx, sealer, Kind::Profile, ONLY, me)
+        })
+    }
+
+    /// Who the person is, as the population register had it at the last login. Needs no network.
+    pub fn profile(&self) -> Result<Option<Me>, Error> {
+        let kept = self.compartment.read(|tx, sealer| mirror::get(tx, sealer, Kind::Profile, ONLY))?;
+        Ok(kept.map(|kept| kept.document))
+    }
+}

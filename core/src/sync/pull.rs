@@ -1,0 +1,94 @@
+//! Reading what is new, to the end.
+
+use citizen_api::SyncCursor;
+use citizen_api::problem::ProblemType;
+use reqwest::{Method, Url};
+use serde::{Deserialize, Serialize};
+
+use super::Sync;
+use super::apply::apply;
+use super::page::Page;
+use crate::Error;
+use crate::mirror::{self, Kind, ONLY};
+
+/// How many changes are asked for at once.
+const PAGE: u32 = 200;
+
+/// How far the feed has been read.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// Where to go on; none before the first page, and after the city has asked to start over.
+    pub(super) cursor: Option<SyncCursor>,
+}
+
+/// What a pull has brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SyncReport {
+    /// How many changes came, new or known.
+    pub changes: usize,
+    /// How many cases are new or moved on.
+    pub cases: usize,
+    /// How many cards are new or changed their standing.
+    pub credentials: usize,
+    /// How many parcels are new or moved on.
+    pub deliveries: usize,
+    /// Whether the insurance account changed: how often.
+    pub insurance: usize,
+    /// Whether the feed had to be read from its beginning, because the city no longer keeps what was missed.
+    pub started_over: bool,
+}
+
+impl Sync {
+    /// Reads what is new to the end. What was applied stays applied where the network fails half-way.
+    pub async fn pull(&self) -> Result<SyncReport, Error> {
+        let mut report = SyncReport::default();
+        loop {
+            let position = self.position()?;
+            match self.fetch(&position).await {
+                Ok(page) if self.advance(&position, &page, &mut report)? => return Ok(report),
+                Ok(_) => {}
+                // Only once: a city that keeps nothing at all would otherwise be asked for ever.
+                Err(error) if is_expired(&error) && !report.started_over => {
+                    report.started_over = true;
+                    self.compartment.write(|tx, _| mirror::remove(tx, Kind::Position, ONLY))?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn fetch(&self, position: &Position) -> Result<Page, Error> {
+        let mut url: Url = self.compartment.city("v1/changes")?;
+        url.query_pairs_mut().append_pair("limit", &PAGE.to_string());
+        if let Some(cursor) = &position.cursor {
+            url.query_pairs_mut().append_pair("after", cursor.as_str());
+        }
+        self.compartment.session().authorized(|http| http.request(Method::GET, url.clone())).await?.json()
+    }
+
+    /// Applies a page and stores the position after it. Says whether the end is reached.
+    fn advance(&self, before: &Position, page: &Page, report: &mut SyncReport) -> Result<bool, Error> {
+        let after = Position { cursor: Some(page.next.clone()) };
+        if page.more && after == *before {
+            // A feed that does not move would be read for ever.
+            return Err(Error::CityAnsweredNonsense);
+        }
+        let readable = page.readable();
+        self.compartment.write(|tx, sealer| {
+            apply(tx, sealer, &readable, report)?;
+            // Put even where nothing came: its time says when the feed was last read to the end.
+            mirror::put(tx, sealer, Kind::Position, ONLY, &after)
+        })?;
+        report.changes += page.len();
+        Ok(!page.more)
+    }
+
+    fn position(&self) -> Result<Position, Error> {
+        let kept = self.compartment.read(|tx, sealer| mirror::get(tx, sealer, Kind::Position, ONLY))?;
+        Ok(kept.map(|kept| kept.document).unwrap_or_default())
+    }
+}
+
+fn is_expired(error: &Error) -> bool {
+    matches!(error, Error::Refused(problem) if problem.kind == ProblemType::CursorExpired)
+}
