@@ -1,12 +1,16 @@
-//! Residents that are made up, the same each time.
+//! Residents that are made up, the same each time: from a seeded generator, with valid ID numbers, rare
+//! characters and long names among them.
 
-use jiff::civil::{Date, date};
+mod account;
+mod bills;
+mod chance;
+mod demo;
+mod names;
+mod person;
+mod plant;
 
-use crate::clock::{SetClockError, store_day};
+use crate::clock::SetClockError;
 use crate::store::{Store, StoreError, Tx};
-
-/// The day that the demonstration begins on.
-const DEMO_DAY: Date = date(2026, 9, 14);
 
 /// What an empty city is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -24,13 +28,16 @@ pub enum SeedError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The generator made something that is not valid, or a data file is not what it should be.
+    #[error("the seed makes {0} that is not valid")]
+    Invalid(&'static str),
 }
 
 /// Fills a city that has no residents. One that has is left as it is.
 pub async fn sow(store: &Store, seed: Seed) -> Result<(), SeedError> {
     store
         .write(move |tx| match (seed, is_empty(tx)?) {
-            (Seed::Demo, true) => sow_demo(tx),
+            (Seed::Demo, true) => demo::sow(tx),
             (Seed::Demo, false) => Ok(()),
         })
         .await
@@ -38,9 +45,4 @@ pub async fn sow(store: &Store, seed: Seed) -> Result<(), SeedError> {
 
 fn is_empty(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     Ok(tx.query_one("SELECT citizen_id FROM residents LIMIT 1", &[])?.is_none())
-}
-
-fn sow_demo(tx: &mut dyn Tx) -> Result<(), SeedError> {
-    store_day(tx, DEMO_DAY)?;
-    Ok(())
 }
