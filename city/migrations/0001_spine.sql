@@ -81,7 +81,7 @@ CREATE TABLE insurance_entries (
 CREATE TABLE login_flows (
     flow TEXT NOT NULL PRIMARY KEY,
     redirect_uri TEXT NOT NULL,
-    state TEXT NOT NULL,
+    state TEXT,
     nonce TEXT NOT NULL,
     code_challenge TEXT NOT NULL,
     scope TEXT NOT NULL,

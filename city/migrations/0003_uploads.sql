@@ -9,6 +9,8 @@ CREATE TABLE uploads (
     attachment_id   TEXT    NOT NULL,
     media_type      TEXT    NOT NULL,
     sha256          TEXT    NOT NULL,
+    -- Upload-Metadata as it was sent, which HEAD gives back.
+    metadata        TEXT    NOT NULL DEFAULT '',
     length          INTEGER NOT NULL,
     received        INTEGER NOT NULL DEFAULT 0,
     status          TEXT    NOT NULL DEFAULT 'receiving' CHECK (status IN ('receiving', 'complete')),

@@ -18,6 +18,7 @@
 //! | [`courier`] | parcels to the door |
 //! | [`ledger`] | everything that the city did for a person |
 //! | [`catalogue`] | public services as documents, checked and published |
+//! | [`uploads`] | files on their way from phones (tus 1.0) |
 //! | [`changes`] | the feed that a phone follows |
 //! | [`seed`] | residents that are made up, the same each time |
 //! | [`commands`] | the program `city` |
@@ -44,6 +45,7 @@ pub mod seed;
 pub mod store;
 #[cfg(test)]
 mod testing;
+pub mod uploads;
 mod words;
 
 use http::{Config, ServeError, Server};

@@ -41,7 +41,7 @@ impl Serve {
             Config { data: DataFolder::new(self.data), public_url: self.public_url, seed: self.seed };
         let server = Server::open(listener, config).await.map_err(|error| cannot_serve(&error))?;
         let ready = Text::new("城市已就绪", "The city is ready");
-        output::line(&format!("{}: {}", ready.get(lang), server.city().base_url()));
+        output::line(&format!("{}: http://{}", ready.get(lang), server.address()));
         server.run(shutdown).await;
         Ok(())
     }

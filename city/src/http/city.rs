@@ -11,6 +11,7 @@ use crate::data_folder::DataFolder;
 use crate::keys::{self, Keys};
 use crate::seed;
 use crate::store::Store;
+use crate::uploads::{Limits, Uploads};
 
 /// The city, as handlers see it. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct City {
     pub catalogue: Catalogue,
     /// The city's keys.
     pub keys: Keys,
+    /// Files on their way from phones.
+    pub(crate) uploads: Uploads,
     /// Where files are kept.
     pub data: DataFolder,
     /// Ends when the city shuts down, so that event streams end with it.
@@ -46,13 +49,17 @@ impl City {
         if let Some(seed) = seed {
             seed::sow(&store, seed).await?;
         }
+        let shutdown = CancellationToken::new();
+        let uploads = Uploads::open(store.clone(), &data.uploads(), Limits::default(), shutdown.clone())
+            .map_err(ServeError::Uploads)?;
         Ok(Self {
             clock: CivilClock::load(&store).await?,
             catalogue: Catalogue::open(&store).await?,
             store,
             keys,
             data,
-            shutdown: CancellationToken::new(),
+            shutdown,
+            uploads,
             base_url: base_url.trim_end_matches('/').into(),
             officer_token_sha256: keys::sha256(officer_token.trim_ascii()).into(),
         })

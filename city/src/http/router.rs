@@ -14,6 +14,7 @@ use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
     cases, catalogue, changes, courier, credentials, identity, insurance, ledger, proactive, registers,
+    uploads,
 };
 
 /// The largest body of a request that carries no file.
@@ -41,7 +42,7 @@ fn small() -> OpenApiRouter<City> {
 
 /// The routes that carry files or stay open, with limits of their own.
 fn large() -> OpenApiRouter<City> {
-    OpenApiRouter::new().merge(changes::open_routes())
+    OpenApiRouter::new().merge(changes::open_routes()).merge(uploads::routes())
 }
 
 /// The city as a service.

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +58,9 @@ pub enum ServeError {
     /// The seed does not fit the store.
     #[error(transparent)]
     Seed(#[from] crate::seed::SeedError),
+    /// The folder of uploads cannot be used.
+    #[error("the folder of uploads: {0}")]
+    Uploads(io::Error),
     /// The listener failed.
     #[error("the listener failed: {0}")]
     Listener(io::Error),
@@ -65,6 +69,7 @@ pub enum ServeError {
 /// A city that is ready: its store is open, its address is known, and connections wait to be accepted.
 pub struct Server {
     listener: TcpListener,
+    address: SocketAddr,
     city: City,
     // Given up after the city, whose store writes to the folder.
     _lock: Lock,
@@ -74,11 +79,16 @@ impl Server {
     /// Opens the city behind a listener and tells its address in the data folder.
     pub async fn open(listener: TcpListener, config: Config) -> Result<Self, ServeError> {
         let lock = config.data.lock()?;
-        let bound = listener.local_addr().map_err(ServeError::Listener)?;
-        let base_url = config.public_url.map_or_else(|| format!("http://{bound}"), String::from);
+        let address = listener.local_addr().map_err(ServeError::Listener)?;
+        let base_url = config.public_url.map_or_else(|| format!("http://{address}"), String::from);
         let city = City::open(config.data, &base_url, config.seed).await?;
-        city.data.announce(&Presence { url: format!("http://{bound}") })?;
-        Ok(Self { listener, city, _lock: lock })
+        city.data.announce(&Presence { url: format!("http://{address}") })?;
+        Ok(Self { listener, address, city, _lock: lock })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The city that is served.
@@ -89,8 +99,8 @@ impl Server {
     /// Serves until `shutdown` ends. Then no connection is accepted any more, and requests that are under
     /// way get a few seconds to end.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let Self { listener, city, _lock } = self;
-        let stopping = city.shutdown.clone();
+        let Self { listener, city, _lock, .. } = self;
+        let (stopping, uploads) = (city.shutdown.clone(), city.uploads.clone());
         let connections = Connections {
             router: router(city),
             places: Arc::new(Semaphore::new(CONNECTIONS)),
@@ -108,6 +118,7 @@ impl Server {
         if tokio::time::timeout(GRACE, connections.graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time and are cut off");
         }
+        uploads.finished().await;
     }
 }
 

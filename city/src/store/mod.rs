@@ -46,8 +46,10 @@ pub trait Tx {
 /// The city's database. Cheap to clone; the last clone that goes away ends the threads.
 #[derive(Clone)]
 pub struct Store {
-    writer: Arc<Writer>,
+    // Dropped in this order: the connection that closes last tidies the journal away, and must be able to
+    // write.
     readers: Arc<Readers>,
+    writer: Arc<Writer>,
     topics: Topics,
 }
 
@@ -61,7 +63,7 @@ impl Store {
         let topics = Topics::default();
         let writer = Arc::new(Writer::start(connection, topics.clone())?);
         let readers = Arc::new(Readers::start(path)?);
-        Ok(Self { writer, readers, topics })
+        Ok(Self { readers, writer, topics })
     }
 
     /// Runs `work` in a transaction and returns after its commit is durable. An error undoes what `work`

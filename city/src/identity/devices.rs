@@ -1,0 +1,104 @@
+//! The devices that a citizen signs with.
+
+use axum::extract::{Path, State};
+use citizen_api::DeviceId;
+use citizen_api::identity::{Device, DeviceRegistration};
+use citizen_api::jose::Jwk;
+use citizen_api::problem::{Problem, ProblemType};
+
+use crate::http::{Citizen, City, Json, Refusal};
+use crate::keys;
+use crate::store::{StoreError, Tx, Value};
+
+/// The longest name of a device, in characters.
+const NAME_LENGTH: usize = 100;
+
+/// The key of a citizen's device, where it is registered.
+pub fn public_key(
+    tx: &mut dyn Tx,
+    citizen_id: &str,
+    device_id: &DeviceId,
+) -> Result<Option<Jwk>, StoreError> {
+    let row = tx.query_one(
+        "SELECT public_key FROM devices WHERE citizen_id = $1 AND device_id = $2",
+        &[citizen_id.into(), device_id.as_str().into()],
+    )?;
+    row.map(|row| row.json(0)).transpose()
+}
+
+/// Registers the key that a phone signs with, and ties the sign-in to it. Doing it again does no harm.
+#[utoipa::path(
+    put,
+    path = "/v1/devices/{device_id}",
+    tag = "identity",
+    params(("device_id" = String, Path, description = "The thumbprint of the key (RFC 7638)")),
+    request_body = DeviceRegistration,
+    responses((status = 200, body = Device), (status = 400, body = Problem), (status = 401, body = Problem))
+)]
+pub(super) async fn register_device(
+    State(city): State<City>,
+    citizen: Citizen,
+    Path(device_id): Path<String>,
+    Json(registration): Json<DeviceRegistration>,
+) -> Result<Json<Device>, Refusal> {
+    let key = registration.public_key;
+    if key.point().is_err() || keys::thumbprint(&key).as_str() != device_id {
+        return Err(Refusal::malformed().at("/public_key"));
+    }
+    if registration.name.chars().count() > NAME_LENGTH {
+        return Err(Refusal::new(
+            ProblemType::MalformedRequest,
+            format!("设备名称最多 {NAME_LENGTH} 个字,请改短一点。"),
+            format!("A device's name has at most {NAME_LENGTH} characters. Choose a shorter one."),
+        )
+        .at("/name"));
+    }
+    let (now, name) = (city.clock.now(), registration.name);
+    let work = move |tx: &mut dyn Tx| -> Result<Device, StoreError> {
+        let row = tx.query_one(
+            "INSERT INTO devices (citizen_id, device_id, public_key, name, registered_at)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (citizen_id, device_id) DO UPDATE SET name = excluded.name
+             RETURNING registered_at",
+            &[
+                citizen.citizen_id.into(),
+                device_id.as_str().into(),
+                Value::json(&key)?,
+                name.as_str().into(),
+                now.into(),
+            ],
+        )?;
+        tx.execute(
+            "UPDATE sessions SET device_id = $2 WHERE session_id = $1",
+            &[citizen.session_id.into(), device_id.as_str().into()],
+        )?;
+        let registered_at = row.map(|row| row.parse(0)).transpose()?.unwrap_or(now);
+        Ok(Device { device_id: DeviceId(device_id), name, registered_at })
+    };
+    Ok(Json(city.store.write(work).await?))
+}
+
+/// The devices of the person who is signed in, oldest first.
+#[utoipa::path(
+    get,
+    path = "/v1/devices",
+    tag = "identity",
+    responses((status = 200, body = Vec<Device>), (status = 401, body = Problem))
+)]
+pub(super) async fn list_devices(
+    State(city): State<City>,
+    citizen: Citizen,
+) -> Result<Json<Vec<Device>>, Refusal> {
+    let work = move |tx: &mut dyn Tx| -> Result<Vec<Device>, StoreError> {
+        let rows = tx.query(
+            "SELECT device_id, name, registered_at FROM devices WHERE citizen_id = $1
+             ORDER BY registered_at, device_id",
+            &[citizen.citizen_id.into()],
+        )?;
+        let read = |row: &crate::store::Row| {
+            Ok(Device { device_id: DeviceId(row.text(0)?), name: row.text(1)?, registered_at: row.parse(2)? })
+        };
+        rows.iter().map(read).collect()
+    };
+    Ok(Json(city.store.read(work).await?))
+}

@@ -1,0 +1,66 @@
+//! `GET /v1/services/{service_id}/prefill`: what registers already know for a form.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::{Path, State};
+use citizen_api::catalogue::PublicService;
+use citizen_api::form::Field;
+use citizen_api::problem::Problem;
+use citizen_api::register::{PrefilledAnswer, ServicePrefill};
+use citizen_api::{RegisterId, ServiceId};
+
+use super::read::{Purpose, Record, read, source};
+use super::shared::{met, shared_by};
+use crate::http::{Citizen, City, Json, Refusal};
+use crate::store::{StoreError, Tx};
+
+/// What registers know for the form of a service. Each register is read once, and each reading is logged.
+#[utoipa::path(
+    get,
+    path = "/v1/services/{service_id}/prefill",
+    tag = "registers",
+    params(("service_id" = String, Path, description = "The service")),
+    responses((status = 200, body = ServicePrefill), (status = 401, body = Problem), (status = 404, body = Problem))
+)]
+pub(super) async fn prefill_service(
+    State(city): State<City>,
+    citizen: Citizen,
+    Path(service_id): Path<String>,
+) -> Result<Json<ServicePrefill>, Refusal> {
+    let service = city.catalogue.service(&ServiceId(service_id)).ok_or_else(Refusal::not_found)?.clone();
+    let at = city.clock.now();
+    let work = move |tx: &mut dyn Tx| -> Result<ServicePrefill, StoreError> {
+        let purpose = Purpose::of_service(&service, "预先填好:", "Fill in beforehand:");
+        let mut records = BTreeMap::new();
+        for register in registers_of(&service) {
+            let record = read(tx, &citizen.citizen_id, &register, &purpose, at)?;
+            records.insert(register, record);
+        }
+        Ok(ServicePrefill {
+            service_id: service.service_id.clone(),
+            answers: service.form.fields().filter_map(|field| answer(field, &records)).collect(),
+            shared: met(&service, &records),
+        })
+    };
+    Ok(Json(city.store.write(work).await?))
+}
+
+/// The registers that a service's form and requirements name.
+fn registers_of(service: &PublicService) -> BTreeSet<RegisterId> {
+    let of_fields = service.form.fields().filter_map(|field| field.prefill.as_ref());
+    let of_requirements = service.requirements.iter().flat_map(shared_by);
+    of_fields.map(|prefill| &prefill.register).chain(of_requirements).cloned().collect()
+}
+
+/// The answer that a register gives to a field. What it says is judged as if a person had typed it, so that
+/// nothing is filled in that could not be filed.
+fn answer(field: &Field, records: &BTreeMap<RegisterId, Record>) -> Option<PrefilledAnswer> {
+    let prefill = field.prefill.as_ref()?;
+    let item = records.get(&prefill.register)?.item(&prefill.item)?;
+    let value = citizen_form::answer::read(field, &item.value).ok()?;
+    Some(PrefilledAnswer {
+        field_id: field.field_id.clone(),
+        value,
+        source: source(&prefill.register, item.as_of),
+    })
+}

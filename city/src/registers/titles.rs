@@ -1,0 +1,13 @@
+//! What people call the registers.
+
+use citizen_api::{RegisterId, Text};
+
+/// The name of a register. One that was added without a name here is called by its own.
+pub(super) fn title(register: &RegisterId) -> Text {
+    match register.as_str() {
+        "population" => Text::new("人口信息库", "Population register"),
+        "social_insurance" => Text::new("社会保险信息库", "Social-insurance register"),
+        "medical_insurance" => Text::new("医疗保险信息库", "Medical-insurance register"),
+        other => Text::new(other, other),
+    }
+}
