@@ -10,7 +10,7 @@ from string import Template
 from PIL import Image
 
 TEMPLATES = Path(__file__).parent / "papers"
-BILL = Path(__file__).parent / "bill.json"
+BILL = Path(__file__).parents[2] / "city/seed/demo_bill.json"
 PATIENT = "王秀英"
 CLASSES = {"a": "甲类", "b": "乙类", "c": "丙类"}
 DOSES = ["口服，一次 5 mg，一日一次(早)", "口服，一次 10 mg，一日一次(睡前)", "口服，一次 1 粒，一日三次(饭后)"]

@@ -24,8 +24,7 @@ impl Binaries {
     }
 
     fn build_now() -> Outcome<Self> {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let status = Command::new(cargo)
+        let status = cargo()
             .args(["build", "--quiet", "--package", "city", "--package", "citizen-terminal", "--bins"])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status()
@@ -36,6 +35,20 @@ impl Binaries {
         let folder = target_folder()?;
         Ok(Self { city: folder.join("city"), citizen: folder.join("citizen") })
     }
+}
+
+/// Cargo as a person would start it. Within a test the variables about the test's own package are set; build
+/// scripts that look at them would build their crates again in each run.
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "LD_LIBRARY_PATH"
+        {
+            command.env_remove(&name);
+        }
+    }
+    command
 }
 
 /// The folder that this executable was built into: of a test, the one above `deps`.

@@ -44,7 +44,7 @@ impl CityProcess {
             .stderr(log)
             .spawn()
             .map_err(Failure::machine("the city cannot be started"))?;
-        let address = ready_address(&mut process)?;
+        let address = ready_address(&mut process, data)?;
         Ok(Self { binary, data: data.to_owned(), address, process })
     }
 
@@ -149,12 +149,21 @@ impl Drop for CityProcess {
     }
 }
 
-/// Reads the line by which the city says where it listens.
-fn ready_address(process: &mut Child) -> Outcome<SocketAddr> {
+/// Waits for the line by which the city says that it is ready. Where it really listens stands in its data
+/// folder; the line names the address that phones know.
+fn ready_address(process: &mut Child, data: &Path) -> Outcome<SocketAddr> {
     let stdout = process.stdout.take().ok_or_else(|| Failure::promise("the city has no output"))?;
     let mut line = String::new();
     BufReader::new(stdout).read_line(&mut line).map_err(Failure::machine("the city says nothing"))?;
-    line.split(|c: char| c.is_whitespace() || c == '/')
-        .find_map(|word| word.parse().ok())
-        .ok_or_else(|| Failure::promise(format!("the city did not say where it listens: {line:?}")))
+    if line.is_empty() {
+        return Err(Failure::promise("the city ended before it was ready; its log says why"));
+    }
+    let noted = std::fs::read(data.join("city.json"))
+        .map_err(Failure::machine("the city did not note where it listens"))?;
+    let noted: serde_json::Value = serde_json::from_slice(&noted)
+        .map_err(|source| Failure::Json { what: "city.json".to_owned(), source })?;
+    let url = noted["url"].as_str().unwrap_or_default();
+    url.trim_start_matches("http://")
+        .parse()
+        .map_err(|_| Failure::promise(format!("the city noted no address: {noted}")))
 }
