@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::body::{Body, BodyDataStream};
 use bytes::{Buf, Bytes};
 use citizen_api::UploadId;
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 
 use super::blob::Sink;
 use super::checksum::Checksum;
@@ -132,8 +132,8 @@ impl Transfer<'_> {
         loop {
             let next = tokio::select! {
                 biased;
-                () = writer.stopped() => return Ok(End::Stopped),
-                () = self.uploads.shutdown.cancelled() => return Ok(End::Stopped),
+                () = writer.stopped() => return self.take_ready(body).await,
+                () = self.uploads.shutdown.cancelled() => return self.take_ready(body).await,
                 next = tokio::time::timeout(SILENCE, body.next()) => next,
             };
             match next {
@@ -142,6 +142,14 @@ impl Transfer<'_> {
                 Ok(Some(Err(_))) | Err(_) => return Ok(End::Cut),
             }
         }
+    }
+
+    /// Takes what has arrived, and waits for nothing more.
+    async fn take_ready(&mut self, body: &mut BodyDataStream) -> Result<End, Refused> {
+        while let Some(Some(Ok(bytes))) = body.next().now_or_never() {
+            self.take(bytes).await?;
+        }
+        Ok(End::Stopped)
     }
 
     async fn take(&mut self, mut bytes: Bytes) -> Result<(), Refused> {
