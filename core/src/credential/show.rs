@@ -3,8 +3,8 @@
 use citizen_api::CredentialId;
 use citizen_api::credential::CredentialOffer;
 
-use super::card::{CardSummary, CardView, stored, view};
 use super::Credentials;
+use super::card::{CardSummary, CardView, stored, view};
 use crate::Error;
 use crate::catalogue;
 use crate::mirror::{self, Kind};

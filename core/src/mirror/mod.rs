@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Insurance,
     /// A card that can be fetched, by its id.
     CredentialOffer,
+    /// A card itself, bound to this phone's key, by its id.
+    Card,
     /// Who the person is; one.
     Profile,
     /// How far the feed of changes has been read; one.
@@ -46,6 +48,7 @@ impl Kind {
             Self::Delivery => "delivery",
             Self::Insurance => "insurance",
             Self::CredentialOffer => "credential_offer",
+            Self::Card => "card",
             Self::Profile => "profile",
             Self::Position => "position",
         }
