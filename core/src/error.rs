@@ -11,6 +11,7 @@ use citizen_api::problem::Problem;
 use citizen_api::{FieldId, Language, RequirementId, Text};
 
 use crate::credential::CardError;
+use crate::form::Needed;
 use crate::jws::JwsError;
 use crate::session::SignInFault;
 use crate::words::{Words, words};
@@ -98,6 +99,11 @@ pub enum Error {
     DraftGone,
     /// The draft was filed and can no longer be changed.
     AlreadySubmitted,
+    /// The draft cannot be filed yet.
+    FormIncomplete {
+        /// What is still needed, in the order it is asked.
+        needed: Vec<Needed>,
+    },
     /// The file has no content.
     FileEmpty,
     /// The file is larger than is accepted.

@@ -12,19 +12,27 @@
 mod ids;
 
 pub mod app;
+pub mod attachment;
 pub mod case;
 pub mod catalogue;
 pub mod credential;
 pub mod delivery;
+pub mod draft;
 pub mod error;
+pub mod form;
 mod http;
 pub mod insurance;
 mod jws;
 mod mirror;
+pub mod outbox;
 pub mod people;
 pub mod session;
 mod store;
+pub mod submission;
 pub mod sync;
+#[cfg(test)]
+mod testing;
+mod upload;
 pub mod vault;
 mod words;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use citizen_api::Text;
 
 use crate::Error;
+use crate::form::Needed;
 
 /// The words of one error.
 pub(crate) struct Words {
@@ -179,6 +180,7 @@ pub(crate) fn words(error: &Error) -> Words {
                 "Take it back from the outbox first, or add to it once it is accepted.",
             ],
         ),
+        Error::FormIncomplete { needed } => form_incomplete(needed),
         Error::FileEmpty => say(
             "file-empty",
             ["这个文件是空的。", "请重新拍照或换一个文件。"],
@@ -328,6 +330,18 @@ pub(crate) fn words(error: &Error) -> Words {
             ],
         ),
     }
+}
+
+/// Everything that is still needed, each in its own sentence: a person mends all of it in one go.
+fn form_incomplete(needed: &[Needed]) -> Words {
+    let sentences: Vec<Text> = needed.iter().map(Needed::sentence).collect();
+    let zh: Vec<&str> = sentences.iter().map(|sentence| sentence.zh.as_str()).collect();
+    let en: Vec<&str> = sentences.iter().map(|sentence| sentence.en.as_str()).collect();
+    say(
+        "form-incomplete",
+        ["还差几样才能提交。", &zh.join("")],
+        ["Something is still needed before this can be filed.", &en.join(" ")],
+    )
 }
 
 /// A time to wait, rounded up so that nobody comes too early.

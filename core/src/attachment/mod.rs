@@ -19,6 +19,8 @@ mod tests;
 use citizen_api::submission::SubmittedAttachment;
 use citizen_api::{AttachmentId, RequirementId};
 pub(crate) use records::{ids_of_draft, of_draft};
+
+pub use crate::store::BlobReader;
 use serde::{Deserialize, Serialize};
 
 use crate::people::Compartment;

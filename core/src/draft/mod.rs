@@ -16,7 +16,7 @@ mod show;
 
 pub(crate) use document::{DraftDocument, SupplementOf};
 pub use prefill::PrefillReport;
-pub(crate) use records::{Draft, draft, insert, mark_open, mark_submitted, open_draft, own_answers, touch};
+pub(crate) use records::{Draft, draft, insert, mark_open, mark_submitted, open_draft, touch};
 pub use show::DraftSummary;
 pub(crate) use show::{answering, material};
 

@@ -22,6 +22,10 @@ mod receipt;
 mod request;
 mod retry;
 mod send;
+#[cfg(test)]
+mod test_city;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod withdraw;
 

@@ -1,12 +1,12 @@
 //! Believing the city's word that it has a document.
 
-use citizen_api::jose::{Compact, ES256, Jwk, JwkSet, encode, typ};
+use citizen_api::jose::{JwkSet, encode, typ};
 use citizen_api::submission::{Acknowledgement, Receipt};
 use citizen_api::{CaseId, Subject, TransactionId};
 use ring::digest::{SHA256, digest};
 
 use crate::Error;
-use crate::signature::verify_es256;
+use crate::jws;
 
 /// What a receipt must say.
 pub(super) struct Expected<'a> {
@@ -27,12 +27,7 @@ pub(super) fn verify(
     keys: &JwkSet,
     expected: &Expected<'_>,
 ) -> Result<Receipt, Error> {
-    let nonsense = |_| Error::CityAnsweredNonsense;
-    let compact = Compact::parse(&acknowledgement.receipt).map_err(nonsense)?;
-    if compact.header.alg != ES256 || compact.header.typ != typ::RECEIPT || !signed_by(&compact, keys) {
-        return Err(Error::CityAnsweredNonsense);
-    }
-    let receipt: Receipt = compact.claims().map_err(nonsense)?;
+    let receipt: Receipt = jws::verify(&acknowledgement.receipt, typ::RECEIPT, keys)?;
     let sha256 = encode(digest(&SHA256, expected.document.as_bytes()).as_ref());
     let fits = receipt.transaction_id == expected.transaction_id
         && receipt.subject == *expected.subject
@@ -43,10 +38,4 @@ pub(super) fn verify(
         true => Ok(receipt),
         false => Err(Error::CityAnsweredNonsense),
     }
-}
-
-/// Whether one of these keys, the one that the document names where it names one, made the signature.
-fn signed_by(compact: &Compact, keys: &JwkSet) -> bool {
-    let named = |key: &&Jwk| compact.header.kid.is_none() || compact.header.kid == key.kid;
-    keys.keys.iter().filter(named).any(|key| verify_es256(key, compact.signed.as_bytes(), &compact.signature))
 }

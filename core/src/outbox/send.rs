@@ -50,7 +50,8 @@ impl Outbox {
     pub async fn send_now(&self, progress: &(dyn Fn(Progress) + Send + Sync)) -> Result<SendReport, Error> {
         let (sender, mut updates) = unbounded_channel();
         let compartment = self.compartment.clone();
-        let sending = self.compartment.runtime().spawn(async move { pass(&compartment, &sender).await });
+        let sending =
+            self.compartment.device().runtime()?.spawn(async move { pass(&compartment, &sender).await });
         while let Some(update) = updates.recv().await {
             progress(update);
         }
@@ -108,8 +109,10 @@ async fn send(
     };
     let (transaction_id, total) = (row.transaction_id, file.size);
     let progress = progress.clone();
-    // Whoever listened may be gone; the sending goes on.
-    let tell = move |sent| drop(progress.send(Progress { transaction_id, sent, total }));
+    let tell = move |sent| {
+        // Whoever listened may be gone; the sending goes on.
+        let _ = progress.send(Progress { transaction_id, sent, total });
+    };
     upload::run(compartment, transaction_id, file, tell).await?;
     compartment.write(|tx, _| {
         upload::forget(tx, transaction_id)?;

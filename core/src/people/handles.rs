@@ -5,12 +5,16 @@ use url::Url;
 
 use super::Compartment;
 use crate::Error;
+use crate::attachment::Attachments;
 use crate::case::Cases;
 use crate::catalogue::{Services, city_keys};
 use crate::delivery::Deliveries;
+use crate::draft::Drafts;
 use crate::http::Http;
 use crate::insurance::Insurance;
+use crate::outbox::Outbox;
 use crate::session::Session;
+use crate::submission::Submissions;
 use crate::sync::Sync;
 
 impl Compartment {
@@ -42,6 +46,26 @@ impl Compartment {
     /// Keeping up with the city.
     pub fn sync(&self) -> Sync {
         Sync::new(self.clone())
+    }
+
+    /// What the person is writing.
+    pub fn drafts(&self) -> Drafts {
+        Drafts::new(self.clone())
+    }
+
+    /// The files of what the person is writing.
+    pub fn attachments(&self) -> Attachments {
+        Attachments::new(self.clone())
+    }
+
+    /// Filing.
+    pub fn submissions(&self) -> Submissions {
+        Submissions::new(self.clone())
+    }
+
+    /// What is still to be sent.
+    pub fn outbox(&self) -> Outbox {
+        Outbox::new(self.clone())
     }
 
     /// The network.

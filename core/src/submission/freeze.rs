@@ -2,7 +2,7 @@
 
 use citizen_api::case::EvidenceRequest;
 use citizen_api::form::Answers;
-use citizen_api::jose::{ES256, Header, typ};
+use citizen_api::jose::typ;
 use citizen_api::submission::{Submission, SubmittedAttachment, Supplement};
 use citizen_api::{CaseId, DeviceId, Subject, TransactionId};
 
@@ -10,6 +10,7 @@ use crate::Error;
 use crate::attachment::AttachmentView;
 use crate::draft::{DraftDocument, SupplementOf};
 use crate::form::{DraftView, ResolutionView};
+use crate::jws;
 
 /// Who files, with which device, under which transaction.
 pub(super) struct Signer {
@@ -18,35 +19,19 @@ pub(super) struct Signer {
     pub device_id: DeviceId,
 }
 
-/// What will be signed: its type and its bytes.
-pub(super) struct Frozen {
-    typ: &'static str,
-    payload: Vec<u8>,
-}
-
-impl Frozen {
-    /// Freezes what a draft says at this moment.
-    pub(super) fn new(signer: &Signer, document: &DraftDocument, view: &DraftView) -> Result<Self, Error> {
-        let (typ, payload) = match &document.supplement {
-            None => (typ::SUBMISSION, serde_json::to_vec(&submission(signer, view))),
-            Some(SupplementOf { case_id, request }) => {
-                (typ::SUPPLEMENT, serde_json::to_vec(&supplement(signer, *case_id, request, view)))
-            }
-        };
-        let payload =
-            payload.map_err(|_| Error::Internal { reason: "a frozen draft cannot be written as JSON" })?;
-        Ok(Self { typ, payload })
-    }
-
-    /// The bytes to sign.
-    pub(super) fn signing_input(&self, device_id: &DeviceId) -> Result<String, Error> {
-        let header = Header {
-            alg: ES256.to_owned(),
-            typ: self.typ.to_owned(),
-            kid: Some(device_id.as_str().to_owned()),
-        };
-        citizen_api::jose::signing_input(&header, &self.payload)
-            .map_err(|_| Error::Internal { reason: "a header cannot be written as JSON" })
+/// Freezes what a draft says at this moment, and signs it.
+pub(super) fn freeze(
+    signer: &Signer,
+    document: &DraftDocument,
+    view: &DraftView,
+    sign: impl FnOnce(&[u8]) -> Result<Vec<u8>, Error>,
+) -> Result<String, Error> {
+    let kid = Some(signer.device_id.as_str());
+    match &document.supplement {
+        None => jws::sign(typ::SUBMISSION, kid, &submission(signer, view), sign),
+        Some(SupplementOf { case_id, request }) => {
+            jws::sign(typ::SUPPLEMENT, kid, &supplement(signer, *case_id, request, view), sign)
+        }
     }
 }
 

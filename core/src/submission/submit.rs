@@ -1,11 +1,10 @@
 //! Filing a draft.
 
-use citizen_api::jose::join;
 use citizen_api::{Text, TransactionId};
 use rusqlite::Transaction;
 
 use super::Submissions;
-use super::freeze::{Frozen, Signer, files};
+use super::freeze::{Signer, files, freeze};
 use crate::Error;
 use crate::draft::{self, DraftDocument, DraftId};
 use crate::form::{DraftState, DraftView, build};
@@ -34,9 +33,7 @@ impl Submissions {
                 subject: self.compartment.subject(),
                 device_id: self.compartment.device_id()?,
             };
-            let frozen = Frozen::new(&signer, &document, &view)?;
-            let input = frozen.signing_input(&signer.device_id)?;
-            let signed = join(&input, &self.compartment.sign(input.as_bytes())?);
+            let signed = freeze(&signer, &document, &view, |bytes| self.compartment.sign(bytes))?;
             let filed =
                 self.compartment.write(|tx, sealer| file(tx, sealer, &signer, &document, &view, &signed))?;
             if filed {
@@ -54,7 +51,7 @@ fn ready(tx: &Transaction<'_>, sealer: &Sealer, draft_id: DraftId) -> Result<Rea
     }
     match view.needed.is_empty() {
         true => Ok(Ready::Complete(Box::new((document, view)))),
-        false => Err(Error::FormIncomplete { findings: view.needed }),
+        false => Err(Error::FormIncomplete { needed: view.needed }),
     }
 }
 

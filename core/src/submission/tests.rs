@@ -56,11 +56,11 @@ async fn a_filed_draft_can_no_longer_be_changed() {
 async fn an_incomplete_draft_says_everything_that_is_missing() {
     let person = TestPerson::new();
     let draft_id = person.compartment.drafts().create(&"reimbursement".into()).unwrap();
-    let Err(Error::FormIncomplete { findings }) = person.compartment.submissions().submit(draft_id) else {
+    let Err(Error::FormIncomplete { needed }) = person.compartment.submissions().submit(draft_id) else {
         panic!("filed");
     };
-    assert_eq!(findings.len(), 3);
-    assert!(findings.iter().all(|needed| !needed.sentence().zh.is_empty()));
+    assert_eq!(needed.len(), 3);
+    assert!(needed.iter().all(|needed| !needed.sentence().zh.is_empty()));
     assert_eq!(person.count("outbox"), 0);
 }
 

@@ -1,0 +1,246 @@
+//! A city of a few lines for tests: it keeps uploads and filings as the contract has them, counts its effects, and
+//! fails in whatever way a test tells it to.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use citizen_api::case::{Case, CaseStatus};
+use citizen_api::jose::{Compact, decode, encode, typ};
+use citizen_api::problem::{Problem, ProblemType};
+use citizen_api::submission::{Acknowledgement, Receipt, SignedDocument, Submission};
+use citizen_api::{CaseId, Text};
+use ring::digest::{SHA256, digest};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::jws::{self, tests::TestKey};
+
+/// A way to fail.
+#[derive(Debug, Clone)]
+pub(super) enum Fault {
+    /// Does what was asked and loses the answer.
+    LoseAnswer,
+    /// Cuts the connection after so many bytes of the body, which it keeps.
+    Cut(usize),
+    /// Cannot take it now.
+    Busy,
+    /// Answers as the sign-in page of a Wi-Fi would.
+    Html,
+    /// Refuses for good.
+    Refuse(ProblemType, u16),
+    /// Does what was asked, with a receipt that another key signed.
+    ForeignKey,
+    /// Does what was asked, with a receipt for another document.
+    OtherDocument,
+}
+
+/// What the city has.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Uploads by the key of their creation: length and bytes.
+    pub(super) uploads: BTreeMap<String, (usize, Vec<u8>)>,
+    /// Filings by transaction: document and acknowledgement.
+    pub(super) filings: BTreeMap<String, (String, String)>,
+    /// Every request: method, path, and how many bytes of a body came.
+    pub(super) requests: Vec<(String, usize)>,
+    faults: VecDeque<(String, Fault)>,
+}
+
+pub(super) struct TestCity {
+    pub(super) url: url::Url,
+    pub(super) key: Arc<TestKey>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+struct Request {
+    line: String,
+    headers: BTreeMap<String, String>,
+    body: Vec<u8>,
+    fault: Option<Fault>,
+}
+
+impl TestCity {
+    pub(super) async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let (kept, key) = (Arc::new(Mutex::new(Kept::default())), Arc::new(TestKey::generate()));
+        let city = Self { url, key: Arc::clone(&key), kept: Arc::clone(&kept) };
+        tokio::spawn(async move {
+            loop {
+                let (mut socket, _) = listener.accept().await.unwrap();
+                let Some(request) = receive(&mut socket, &kept).await else { continue };
+                if let Some(answer) = answer(&request, &kept, &key) {
+                    // A phone that was killed hears no answer, and that is its right.
+                    let _ = socket.write_all(answer.as_bytes()).await;
+                    let _ = socket.shutdown().await;
+                }
+            }
+        });
+        city
+    }
+
+    /// Fails the next request that begins so.
+    pub(super) fn fail(&self, line: &str, fault: Fault) {
+        self.kept.lock().unwrap().faults.push_back((line.to_owned(), fault));
+    }
+
+    /// Looks at what the city has.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&mut Kept) -> T) -> T {
+        look(&mut self.kept.lock().unwrap())
+    }
+
+    /// How many requests began so.
+    pub(super) fn asked(&self, line: &str) -> usize {
+        self.look(|kept| kept.requests.iter().filter(|(request, _)| request.starts_with(line)).count())
+    }
+}
+
+async fn receive(socket: &mut TcpStream, kept: &Mutex<Kept>) -> Option<Request> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end;
+        }
+        if socket.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let mut body = bytes.split_off(end + 4);
+    let head = String::from_utf8(bytes).unwrap();
+    let line = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1").to_owned();
+    let headers: BTreeMap<String, String> = head
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let fault = {
+        let faults = &mut kept.lock().unwrap().faults;
+        let place = faults.iter().position(|(begin, _)| line.starts_with(begin));
+        place.and_then(|place| faults.remove(place)).map(|(_, fault)| fault)
+    };
+    let promised: usize = headers.get("content-length").map_or(0, |length| length.parse().unwrap());
+    let wanted = match fault {
+        Some(Fault::Cut(after)) => after,
+        _ => promised,
+    };
+    while body.len() < wanted {
+        if socket.read_buf(&mut body).await.ok()? == 0 {
+            break;
+        }
+    }
+    body.truncate(wanted);
+    kept.lock().unwrap().requests.push((line.clone(), body.len()));
+    Some(Request { line, headers, body, fault })
+}
+
+/// The answer; none where it is lost on its way.
+fn answer(request: &Request, kept: &Mutex<Kept>, key: &TestKey) -> Option<String> {
+    match &request.fault {
+        Some(Fault::Busy) => return Some(http(503, &["Retry-After: 0"], "text/plain", "")),
+        Some(Fault::Html) => return Some(http(200, &[], "text/html", "<html>sign in</html>")),
+        Some(Fault::Refuse(kind, status)) => return Some(problem(*kind, *status)),
+        _ => (),
+    }
+    let mut kept = kept.lock().unwrap();
+    let answer = match request.line.split_once(' ').unwrap() {
+        ("POST", "/v1/uploads") => create(request, &mut kept),
+        ("HEAD" | "PATCH", path) => transfer(request, path.rsplit('/').next().unwrap(), &mut kept),
+        ("POST", _) => file(request, &mut kept, key),
+        (_, path) => match kept.filings.get(path.rsplit('/').next().unwrap()) {
+            Some((_, acknowledgement)) => http(200, &[], "application/json", acknowledgement),
+            None => problem(ProblemType::NotFound, 404),
+        },
+    };
+    (!matches!(request.fault, Some(Fault::LoseAnswer | Fault::Cut(_)))).then_some(answer)
+}
+
+fn create(request: &Request, kept: &mut Kept) -> String {
+    let key = request.headers["idempotency-key"].clone();
+    let length = request.headers["upload-length"].parse().unwrap();
+    let (_, bytes) = kept.uploads.entry(key.clone()).or_insert_with(|| (length, request.body.clone()));
+    let offset = format!("Upload-Offset: {}", bytes.len());
+    http(201, &[&format!("Location: /v1/uploads/{key}"), &offset], "", "")
+}
+
+fn transfer(request: &Request, key: &str, kept: &mut Kept) -> String {
+    let Some((length, bytes)) = kept.uploads.get_mut(key) else { return problem(ProblemType::NotFound, 404) };
+    if request.line.starts_with("PATCH") {
+        if request.headers["upload-offset"] != bytes.len().to_string() {
+            return problem(ProblemType::WrongState, 409);
+        }
+        bytes.extend(&request.body);
+    }
+    http(204, &[&format!("Upload-Offset: {}", bytes.len()), &format!("Upload-Length: {length}")], "", "")
+}
+
+fn file(request: &Request, kept: &mut Kept, key: &TestKey) -> String {
+    let transaction_id = request.headers["idempotency-key"].clone();
+    let SignedDocument { document } = serde_json::from_slice(&request.body).unwrap();
+    if let Some((known, acknowledgement)) = kept.filings.get(&transaction_id) {
+        return match *known == document {
+            true => http(201, &[], "application/json", acknowledgement),
+            false => problem(ProblemType::IdempotencyKeyReused, 422),
+        };
+    }
+    let submission: Submission = Compact::parse(&document).unwrap().claims().unwrap();
+    let whole = |file: &citizen_api::submission::SubmittedAttachment| {
+        let sha256 = decode(&file.sha256).unwrap();
+        kept.uploads.values().any(|(_, bytes)| digest(&SHA256, bytes).as_ref() == sha256)
+    };
+    if !submission.attachments.iter().all(whole) {
+        return problem(ProblemType::EvidenceIncomplete, 409);
+    }
+    let signed =
+        |document: &str, key| serde_json::to_string(&acknowledge(&submission, document, key)).unwrap();
+    let sound = signed(&document, key);
+    kept.filings.insert(transaction_id, (document.clone(), sound.clone()));
+    let said = match request.fault {
+        Some(Fault::ForeignKey) => signed(&document, &TestKey::generate()),
+        Some(Fault::OtherDocument) => signed("another", key),
+        _ => sound,
+    };
+    http(201, &[], "application/json", &said)
+}
+
+fn acknowledge(submission: &Submission, document: &str, key: &TestKey) -> Acknowledgement {
+    let receipt = Receipt {
+        transaction_id: submission.transaction_id,
+        subject: submission.subject.clone(),
+        case_id: CaseId(submission.transaction_id.0),
+        document_sha256: encode(digest(&SHA256, document.as_bytes()).as_ref()),
+        received_at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    let receipt_text = jws::sign(typ::RECEIPT, None, &receipt, |bytes| key.sign(bytes)).unwrap();
+    let case = Case {
+        case_id: receipt.case_id,
+        transaction_id: submission.transaction_id,
+        service_id: submission.service_id.clone(),
+        service_version: submission.service_version,
+        title: Text::default(),
+        status: CaseStatus::Received,
+        revision: 1,
+        received_at: jiff::Timestamp::UNIX_EPOCH,
+        promised_by: jiff::civil::date(2026, 12, 1),
+        events: Vec::new(),
+        requests: Vec::new(),
+        settlement: None,
+        payout: None,
+        refusal: None,
+        delivery_id: None,
+    };
+    Acknowledgement { receipt: receipt_text, case }
+}
+
+fn problem(kind: ProblemType, status: u16) -> String {
+    let problem = Problem { kind, status, title: Text::new("不行", "No"), pointer: None };
+    http(status, &[], "application/problem+json", &serde_json::to_string(&problem).unwrap())
+}
+
+fn http(status: u16, headers: &[&str], media_type: &str, body: &str) -> String {
+    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+    let content = match media_type {
+        "" => String::new(),
+        media_type => format!("Content-Type: {media_type}\r\nContent-Length: {}\r\n", body.len()),
+    };
+    format!("HTTP/1.1 {status} X\r\n{headers}{content}Connection: close\r\n\r\n{body}")
+}
