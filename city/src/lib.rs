@@ -38,6 +38,7 @@ pub mod identity;
 pub mod insurance;
 pub mod keys;
 pub mod ledger;
+mod openapi;
 pub mod proactive;
 pub mod registers;
 mod rules;

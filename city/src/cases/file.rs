@@ -47,7 +47,6 @@ struct Filing {
         (status = 415, description = "Not JSON, or a file of a kind that is not accepted", body = Problem),
         (status = 422, description = "An answer, a signature or the key is at fault", body = Problem),
     ),
-    security(("citizen" = []))
 )]
 pub async fn file(
     State(city): State<City>,

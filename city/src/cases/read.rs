@@ -21,7 +21,6 @@ use crate::store::{Row, Tx};
         (status = 401, description = "Not signed in", body = Problem),
         (status = 404, description = "The city does not have it", body = Problem),
     ),
-    security(("citizen" = []))
 )]
 pub async fn acknowledgement(
     State(city): State<City>,
@@ -59,7 +58,6 @@ fn received(
         (status = 200, description = "The cases", body = CaseList),
         (status = 401, description = "Not signed in", body = Problem),
     ),
-    security(("citizen" = []))
 )]
 pub async fn cases(State(city): State<City>, citizen: Citizen) -> Result<Json<CaseList>, Refusal> {
     let cases = city.store.read(move |tx| record::all_of(tx, &citizen.citizen_id)).await?;
@@ -75,7 +73,6 @@ pub async fn cases(State(city): State<City>, citizen: Citizen) -> Result<Json<Ca
         (status = 401, description = "Not signed in", body = Problem),
         (status = 404, description = "Not there, or not this citizen's", body = Problem),
     ),
-    security(("citizen" = []))
 )]
 pub async fn case(
     State(city): State<City>,

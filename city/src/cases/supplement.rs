@@ -46,7 +46,6 @@ struct Answering {
         (status = 415, description = "Not JSON, or a file of a kind that is not accepted", body = Problem),
         (status = 422, description = "A file, a signature or the key is at fault", body = Problem),
     ),
-    security(("citizen" = []))
 )]
 pub async fn answer(
     State(city): State<City>,

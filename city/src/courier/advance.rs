@@ -23,7 +23,6 @@ use crate::words::word;
         (status = 403, description = "Not an officer's token", body = Problem),
         (status = 404, description = "Not there", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn advance(
     State(city): State<City>,

@@ -40,7 +40,6 @@ const PROOF_WINDOW: i64 = 300;
         (status = 415, description = "Not JSON", body = Problem),
         (status = 422, description = "The proof does not fit", body = Problem),
     ),
-    security(("citizen" = []))
 )]
 pub async fn issue(
     State(city): State<City>,

@@ -20,7 +20,6 @@ use crate::http::{City, Json, Officer, Path, Refusal};
         (status = 403, description = "Not an officer's token", body = Problem),
         (status = 404, description = "Not there", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn revoke(
     State(city): State<City>,

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
-    cases, catalogue, changes, courier, credentials, identity, insurance, ledger, proactive, registers,
-    uploads,
+    cases, catalogue, changes, courier, credentials, identity, insurance, ledger, openapi as description,
+    proactive, registers, uploads,
 };
 
 /// The largest body of a request that carries no file.
@@ -36,6 +36,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(credentials::routes())
         .merge(ledger::routes())
         .merge(proactive::routes())
+        .merge(description::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
 }

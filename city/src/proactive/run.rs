@@ -19,7 +19,6 @@ use crate::store::Tx;
         (status = 401, description = "No token", body = Problem),
         (status = 403, description = "Not an officer's token", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn run(State(city): State<City>, _: Officer) -> Result<Json<ProactiveRun>, Refusal> {
     let at = city.clock.now();

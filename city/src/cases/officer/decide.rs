@@ -23,7 +23,6 @@ use crate::store::Tx;
         (status = 404, description = "Not there", body = Problem),
         (status = 409, description = "Not in a state that allows this", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn accept(
     State(city): State<City>,
@@ -44,7 +43,6 @@ pub async fn accept(
         (status = 404, description = "Not there", body = Problem),
         (status = 409, description = "Not in a state that allows this", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn finish(
     State(city): State<City>,
@@ -65,7 +63,6 @@ pub async fn finish(
         (status = 404, description = "Not there", body = Problem),
         (status = 409, description = "Not in a state that allows this", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn grant(
     State(city): State<City>,
@@ -108,7 +105,6 @@ async fn simple(
         (status = 409, description = "Not in a state that allows this", body = Problem),
         (status = 422, description = "Without a reason or a ground", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn refuse(
     State(city): State<City>,

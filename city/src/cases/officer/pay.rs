@@ -32,7 +32,6 @@ const SHOWN_DIGITS: usize = 4;
         (status = 404, description = "Not there", body = Problem),
         (status = 409, description = "Not in a state that allows this", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn pay(
     State(city): State<City>,

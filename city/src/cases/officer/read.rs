@@ -27,7 +27,6 @@ pub struct Filter {
         (status = 401, description = "No token", body = Problem),
         (status = 403, description = "Not an officer's token", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn cases(
     State(city): State<City>,
@@ -51,7 +50,6 @@ pub async fn cases(
         (status = 403, description = "Not an officer's token", body = Problem),
         (status = 404, description = "Not there", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn case(
     State(city): State<City>,

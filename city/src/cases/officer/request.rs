@@ -42,7 +42,6 @@ enum Outcome {
         (status = 409, description = "Not in a state that allows this", body = Problem),
         (status = 422, description = "Cancelled evidence, or none that this service knows", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn request(
     State(city): State<City>,

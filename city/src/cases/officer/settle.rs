@@ -32,7 +32,6 @@ use crate::store::{StoreError, Tx, Value};
         (status = 409, description = "Not in a state that allows this, or settled otherwise", body = Problem),
         (status = 422, description = "The lines are no bill", body = Problem),
     ),
-    security(("officer" = []))
 )]
 pub async fn settle(
     State(city): State<City>,

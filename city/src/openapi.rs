@@ -1,0 +1,155 @@
+//! The description of every route, made from the code (OpenAPI 3.1): `GET /openapi.json`.
+//!
+//! Routes describe themselves where they are written. What holds for all of them is added here: the media
+//! type of problems, that the city can fail, and which token a route wants.
+
+use std::sync::LazyLock;
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use citizen_api::problem::MEDIA_TYPE;
+use serde_json::{Map, Value, json};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::{City, openapi};
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
+
+/// The route of the document.
+pub(crate) fn routes() -> OpenApiRouter<City> {
+    OpenApiRouter::new().routes(routes!(get_document))
+}
+
+/// The description of every route.
+#[utoipa::path(
+    get, path = "/openapi.json", tag = "description",
+    responses((status = 200, description = "This document", body = Object))
+)]
+async fn get_document() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str())
+}
+
+fn document() -> Value {
+    let mut document = serde_json::to_value(openapi()).unwrap_or_default();
+    let info = json!({
+        "title": "The city's contract with a citizen's phone",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "What holds over several requests is told in docs/city-api.md.",
+        "license": { "name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT" },
+    });
+    let schemes = json!({
+        "citizen": { "type": "openIdConnect", "openIdConnectUrl": "/.well-known/openid-configuration" },
+        "officer": { "type": "http", "scheme": "bearer" },
+    });
+    put(&mut document, "", "info", info);
+    put(&mut document, "/components", "securitySchemes", schemes);
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
+        for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
+            complete(path, operation);
+        }
+    }
+    document
+}
+
+/// Sets a member of the object at a place of the document.
+fn put(document: &mut Value, pointer: &str, key: &str, value: Value) {
+    if let Some(object) = document.pointer_mut(pointer).and_then(Value::as_object_mut) {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+/// Adds to an operation what holds for all.
+fn complete(path: &str, operation: &mut Value) {
+    let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
+    let wants_token = responses.contains_key("401");
+    if path.starts_with("/v1/") {
+        let problem = json!({ "schema": { "$ref": "#/components/schemas/Problem" } });
+        let failed = json!({ "description": "The city failed; nothing was changed", "content": { MEDIA_TYPE: problem } });
+        responses.entry("500").or_insert(failed);
+    }
+    for response in responses.values_mut() {
+        name_problem(response);
+    }
+    if wants_token && operation.get("security").is_none() {
+        let scheme = if path.starts_with("/v1/officer/") { "officer" } else { "citizen" };
+        put(operation, "", "security", json!([{ scheme: [] }]));
+    }
+}
+
+/// A problem has a media type of its own.
+fn name_problem(response: &mut Value) {
+    let Some(content) = response.get_mut("content").and_then(Value::as_object_mut) else { return };
+    let schema = |body: &Value| {
+        body.pointer("/schema/$ref").is_some_and(|schema| schema == "#/components/schemas/Problem")
+    };
+    if content.get("application/json").is_some_and(schema) {
+        let body = content.remove("application/json").unwrap_or_default();
+        content.insert(MEDIA_TYPE.to_owned(), body);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+    use reqwest::Method;
+    use serde_json::Value;
+
+    use crate::testing::TestCity;
+
+    fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { sources(&path, found) } else { found.push(path) }
+        }
+    }
+
+    #[test]
+    fn no_route_is_added_but_through_its_description() {
+        let mut found = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        let plain = [".rou", "te("].concat();
+        for path in found.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs")) {
+            let text = std::fs::read_to_string(path).unwrap();
+            assert!(!text.contains(&plain), "{} adds a route that is not described", path.display());
+        }
+    }
+
+    #[tokio::test]
+    async fn every_operation_says_what_it_is_and_how_it_refuses() {
+        let city = TestCity::on(date(2099, 1, 1)).await;
+        let reply = city.send(city.request(Method::GET, "/openapi.json")).await;
+        let document: Value = reply.json();
+        assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+        let paths = document["paths"].as_object().unwrap();
+        assert!(paths.contains_key("/v1/submissions") && paths.contains_key("/openapi.json"));
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().unwrap() {
+                let name = format!("{method} {path}");
+                assert!(operation["summary"].is_string() || operation["description"].is_string(), "{name}");
+                assert!(!operation["tags"][0].as_str().unwrap_or_default().is_empty(), "{name}");
+                let described: Vec<&str> = operation["parameters"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|parameter| parameter["name"].as_str())
+                    .collect();
+                for part in path.split('/').filter_map(|part| part.strip_prefix('{')) {
+                    assert!(described.contains(&part.trim_end_matches('}')), "{name}: {part}");
+                }
+                if path.starts_with("/v1/officer/") {
+                    let answers = operation["responses"].as_object().unwrap();
+                    for status in ["401", "403", "500"] {
+                        let problem =
+                            &answers[status]["content"]["application/problem+json"]["schema"]["$ref"];
+                        assert_eq!(problem, "#/components/schemas/Problem", "{name} {status}");
+                    }
+                    assert!(operation["security"][0].get("officer").is_some(), "{name}");
+                }
+            }
+        }
+    }
+}
