@@ -14,6 +14,16 @@ use utoipa_axum::routes;
 
 use crate::http::{City, openapi};
 
+/// The schema of a problem.
+const PROBLEM: &str = "#/components/schemas/Problem";
+
+/// The refusals that every route below a path has: path, status, what it means.
+const EVERYWHERE: &[(&str, &str, &str)] = &[
+    ("/v1/", "500", "The city failed; nothing was changed"),
+    ("/v1/officer/", "401", "No token"),
+    ("/v1/officer/", "403", "Not an officer's token"),
+];
+
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 
 /// The route of the document.
@@ -63,15 +73,17 @@ fn put(document: &mut Value, pointer: &str, key: &str, value: Value) {
 /// Adds to an operation what holds for all.
 fn complete(path: &str, operation: &mut Value) {
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
-    let wants_token = responses.contains_key("401");
-    if path.starts_with("/v1/") {
-        let problem = json!({ "schema": { "$ref": "#/components/schemas/Problem" } });
-        let failed = json!({ "description": "The city failed; nothing was changed", "content": { MEDIA_TYPE: problem } });
-        responses.entry("500").or_insert(failed);
+    for (prefix, status, description) in EVERYWHERE {
+        if path.starts_with(prefix) {
+            let problem = json!({ "schema": { "$ref": PROBLEM } });
+            let answer = json!({ "description": description, "content": { MEDIA_TYPE: problem } });
+            responses.entry(*status).or_insert(answer);
+        }
     }
     for response in responses.values_mut() {
         name_problem(response);
     }
+    let wants_token = responses.contains_key("401");
     if wants_token && operation.get("security").is_none() {
         let scheme = if path.starts_with("/v1/officer/") { "officer" } else { "citizen" };
         put(operation, "", "security", json!([{ scheme: [] }]));
@@ -81,9 +93,7 @@ fn complete(path: &str, operation: &mut Value) {
 /// A problem has a media type of its own.
 fn name_problem(response: &mut Value) {
     let Some(content) = response.get_mut("content").and_then(Value::as_object_mut) else { return };
-    let schema = |body: &Value| {
-        body.pointer("/schema/$ref").is_some_and(|schema| schema == "#/components/schemas/Problem")
-    };
+    let schema = |body: &Value| body.pointer("/schema/$ref").is_some_and(|schema| schema == PROBLEM);
     if content.get("application/json").is_some_and(schema) {
         let body = content.remove("application/json").unwrap_or_default();
         content.insert(MEDIA_TYPE.to_owned(), body);
@@ -145,7 +155,7 @@ mod tests {
                     for status in ["401", "403", "500"] {
                         let problem =
                             &answers[status]["content"]["application/problem+json"]["schema"]["$ref"];
-                        assert_eq!(problem, "#/components/schemas/Problem", "{name} {status}");
+                        assert_eq!(problem, super::PROBLEM, "{name} {status}");
                     }
                     assert!(operation["security"][0].get("officer").is_some(), "{name}");
                 }

@@ -16,11 +16,12 @@ use jiff::Timestamp;
 
 use super::document::{self, Origin};
 use super::working_days::WorkingDays;
-use super::{act, claims, evidence_check, receipt, services, shared, workflow};
+use super::{act, claims, evidence_check, receipt, services, workflow};
 use crate::clock::day_of;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
 use crate::http::{Citizen, City, Refusal};
 use crate::keys::SigningKey;
+use crate::registers::shared_evidence;
 use crate::store::{StoreError, Tx};
 use crate::words::word;
 
@@ -80,7 +81,7 @@ impl Filing {
         check_answers(&service, &submission)?;
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
-        let shared = shared::read(tx, &self.citizen_id, &service, case_id, self.at)?;
+        let shared = shared_evidence(tx, &self.citizen_id, &service, self.at)?;
         evidence_check::check_requirements(&service.requirements, &shared, &submission)?;
         evidence_check::bind_uploads(tx, &self.citizen_id, case_id, &submission.attachments)?;
         self.open_case(tx, case_id, &service)?;

@@ -11,7 +11,6 @@ mod receipt;
 pub mod record;
 pub mod services;
 pub mod settlement;
-mod shared;
 pub mod supplement;
 pub mod workflow;
 pub mod working_days;

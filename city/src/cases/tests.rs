@@ -89,9 +89,15 @@ async fn a_reimbursement_runs_from_the_phone_to_the_money_exactly_once() {
     assert_eq!(paid.events.len(), 7);
     assert_eq!(paid.revision, 7);
 
-    let ledger = city.ledger(&id_number).await;
+    assert_effects(&city, &id_number, &submission).await;
+    assert_told(&city, &phone, &paid).await;
+}
+
+/// The ledger knows one of each.
+async fn assert_effects(city: &TestCity, id_number: &str, submission: &Submission) {
+    let ledger = city.ledger(id_number).await;
     assert_eq!(ledger.submissions.len(), 1);
-    assert_eq!(ledger.submissions[0].transaction_id, key);
+    assert_eq!(ledger.submissions[0].transaction_id, submission.transaction_id);
     assert_eq!(ledger.submissions[0].answers, submission.answers);
     assert_eq!(ledger.submissions[0].attachments.len(), 3);
     assert_eq!(ledger.supplements.len(), 1);
@@ -100,13 +106,21 @@ async fn a_reimbursement_runs_from_the_phone_to_the_money_exactly_once() {
     assert_eq!(ledger.repeats, 1);
     assert_eq!(city.count("SELECT COUNT(*) FROM insurance_entries").await, 1);
     assert_eq!(city.count("SELECT reimbursed_fen FROM insurance_accounts").await, 47_600);
+}
 
-    let page: ChangesPage = phone.get(&city, "/v1/changes").await.json();
+/// The feed carries the payout.
+async fn assert_told(city: &TestCity, phone: &Phone, paid: &Case) {
+    let page: ChangesPage = phone.get(city, "/v1/changes").await.json();
     let newest = page.changes.iter().rev().find_map(|change| match change {
         Change::Case(case) => Some(case.as_ref()),
         _ => None,
     });
-    assert_eq!(newest, Some(&paid), "the phone is told of the payout");
+    assert_eq!(newest, Some(paid), "the phone is told of the payout");
+    let account = page.changes.iter().find_map(|change| match change {
+        Change::Insurance(account) => Some(account),
+        _ => None,
+    });
+    assert_eq!(account.unwrap().reimbursed_this_year, Fen(47_600));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use axum::extract::State;
 use citizen_api::CaseId;
 use citizen_api::case::{Case, Payout};
+use citizen_api::changes::Change;
 use citizen_api::insurance::EntryKind;
 use citizen_api::problem::Problem;
 use citizen_api::settlement::Settlement;
@@ -17,6 +18,7 @@ use crate::clock::day_of;
 use crate::http::{City, Json, Officer, Path, Refusal};
 use crate::store::{StoreError, Tx};
 use crate::words::word;
+use crate::{changes, insurance};
 
 /// How many digits of an account are shown.
 const SHOWN_DIGITS: usize = 4;
@@ -53,6 +55,7 @@ pub async fn pay(
         };
         keep(tx, record, &payout)?;
         post(tx, &record.citizen_id, settlement, &payout)?;
+        tell(tx, &record.citizen_id, at)?;
         Ok(Done::Now)
     })
     .await
@@ -113,4 +116,11 @@ fn post(
         ],
     )?;
     Ok(())
+}
+
+fn tell(tx: &mut dyn Tx, citizen_id: &str, at: Timestamp) -> Result<(), StoreError> {
+    match insurance::account(tx, citizen_id, at)? {
+        Some(account) => changes::append(tx, citizen_id, &Change::Insurance(account)),
+        None => Ok(()),
+    }
 }
