@@ -1,6 +1,10 @@
 //! The program `city`: one command a file.
 
+mod client;
+mod clock;
+mod code;
 mod output;
+mod residents;
 mod serve;
 
 use std::process::ExitCode;
@@ -22,6 +26,35 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    #[command(flatten)]
+    Officer(OfficerCommand),
+}
+
+/// What officers do. Each speaks to the city through its API, with the officers' token.
+#[derive(Subcommand)]
+enum OfficerCommand {
+    Code(ForOfficers<code::Code>),
+    Clock(ForOfficers<clock::Clock>),
+    Residents(ForOfficers<residents::Residents>),
+}
+
+/// A command with the options that say which city it is for.
+#[derive(clap::Args)]
+struct ForOfficers<C: clap::Args> {
+    #[command(flatten)]
+    office: client::Office,
+    #[command(flatten)]
+    command: C,
+}
+
+impl OfficerCommand {
+    async fn run(self, lang: Language) -> Result<(), Failure> {
+        match self {
+            Self::Code(code) => code.command.run(&code.office.open(lang)?).await,
+            Self::Clock(clock) => clock.command.run(&clock.office.open(lang)?).await,
+            Self::Residents(residents) => residents.command.run(&residents.office.open(lang)?).await,
+        }
+    }
 }
 
 fn language(name: &str) -> Result<Language, String> {
@@ -43,6 +76,11 @@ impl Failure {
     fn failed(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { reason: Text::new(zh, en), status: 1 }
     }
+
+    /// The command was not given what it needs.
+    fn wrong_use(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { reason: Text::new(zh, en), status: 2 }
+    }
 }
 
 /// Runs the program: 0 for done, 1 for could not be done, 2 for wrong use, 4 for refused by the city.
@@ -56,6 +94,7 @@ pub fn run() -> ExitCode {
     let done = runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve.run(lang).await,
+            Command::Officer(command) => command.run(lang).await,
         }
     });
     match done {

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
-    cases, catalogue, changes, courier, credentials, identity, insurance, ledger, openapi as description,
-    proactive, registers, uploads,
+    cases, catalogue, changes, clock, courier, credentials, identity, insurance, ledger,
+    openapi as description, proactive, registers, uploads,
 };
 
 /// The largest body of a request that carries no file.
@@ -31,6 +31,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(insurance::routes())
         .merge(catalogue::routes())
         .merge(changes::routes())
+        .merge(clock::routes())
         .merge(cases::routes())
         .merge(courier::routes())
         .merge(credentials::routes())

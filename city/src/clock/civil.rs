@@ -1,8 +1,4 @@
-//! The city's civil clock: the day that cases, rules, cards and feeds go by.
-//!
-//! It runs with the machine's clock until it is set; from then on it runs beside it, from nine in the
-//! morning of the day it was set to. Tokens, codes and other things that only programs wait for go by the
-//! machine's clock ([`machine_now`]), so setting the civil day never ends a session.
+//! The clock itself.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
