@@ -8,9 +8,14 @@ use std::path::Path;
 use crate::Error;
 use crate::error::disk;
 
-/// Makes a folder that only its owner may enter.
+/// Makes a folder, durably, that only its owner may enter.
 pub(crate) fn create_folder(path: &Path) -> Result<(), Error> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(disk)
+    if path.is_dir() {
+        return Ok(());
+    }
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(disk)?;
+    // A file in a folder whose own name a power cut has taken is lost with it.
+    path.ancestors().skip(1).take_while(|above| above.is_dir()).take(3).try_for_each(sync_folder)
 }
 
 /// Writes a file as a whole: after a crash there is the old one or the new one, never a part.
@@ -30,6 +35,10 @@ pub(super) fn new_file(path: &Path) -> Result<File, Error> {
 /// Gives a finished file its name, durably.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(from, to).map_err(disk)?;
-    let folder = to.parent().ok_or(Error::StoreFailed)?;
+    sync_folder(to.parent().ok_or(Error::StoreFailed)?)
+}
+
+/// Makes the names in a folder durable.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), Error> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(disk)
 }

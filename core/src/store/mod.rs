@@ -2,9 +2,11 @@
 //!
 //! A write that returned is on disk: one transaction, write-ahead log, `synchronous=FULL`. Ids, revisions, sizes and
 //! times stay readable; everything else is sealed, with its place bound in, so that a record or a file that was
-//! swapped, cut or extended is refused. Two processes may have the same store open.
+//! swapped, cut or extended is refused. A damaged store is set aside under a name of its own and what can be read of it
+//! is carried over. Two processes may have the same store open.
 
 mod blob;
+mod carry_over;
 mod database;
 mod durable;
 mod migrations;
