@@ -1,5 +1,12 @@
 //! The city over a real socket, byte by byte.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod catalogue;
 mod changes;
 mod support;
