@@ -118,3 +118,24 @@ async fn what_one_person_keeps_is_bounded() {
     let other = town.sign_in("li").await;
     town.create(other, &File::png(1)).await;
 }
+
+#[tokio::test]
+async fn an_unfinished_upload_ends_when_its_time_is_over_and_a_finished_one_does_not() {
+    let town = Town::open().await;
+    let (who, file, done) = (town.sign_in("wang").await, File::png(1000), File::png(10));
+    let path = town.create(who, &file).await;
+    assert_eq!(town.patch(&path, who, 0, &file.bytes[..400]).await.offset(), 400);
+    let finished = town.send(&done.creation(who, &done.bytes)).await;
+    let expire = town.city.store.write(|tx| tx.execute("UPDATE uploads SET expires_at = 1", &[])).await;
+    assert_eq!(expire.unwrap(), 2);
+    assert_eq!(town.head(&path, who).await.status, 404);
+    assert_eq!(town.patch(&path, who, 400, &file.bytes[400..]).await.status, 404);
+    assert_eq!(town.head(finished.header("location").unwrap(), who).await.offset(), 10);
+    let stored = town.stored(&path);
+    let town = town.reopen().await;
+    while stored.exists() {
+        tokio::task::yield_now().await;
+    }
+    assert_ne!(town.create(who, &file).await, path);
+    assert_eq!(std::fs::read(town.stored(finished.header("location").unwrap())).unwrap(), done.bytes);
+}

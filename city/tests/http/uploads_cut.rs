@@ -74,7 +74,7 @@ async fn bytes_that_were_never_acknowledged_are_cut_after_a_death() {
     let path = town.create(who, &file).await;
     assert_eq!(town.patch(&path, who, 0, &file.bytes[..400]).await.offset(), 400);
     let stored = town.stored(&path);
-    std::fs::OpenOptions::new().append(true).open(stored).unwrap().write_all(&[0; 300]).unwrap();
+    std::fs::OpenOptions::new().append(true).open(stored).unwrap().write_all(&[0; 700]).unwrap();
     let town = town.reopen().await;
     assert_eq!(town.head(&path, who).await.offset(), 400);
     assert_eq!(town.patch(&path, who, 400, &file.bytes[400..]).await.offset(), 1000);

@@ -117,3 +117,13 @@ async fn a_method_that_is_meant_is_the_method() {
     let plain = town.send(&about("POST", &path, who, &[("Content-Length", "0")])).await;
     assert_eq!(plain.problem().kind, ProblemType::MethodNotAllowed);
 }
+
+#[tokio::test]
+async fn a_refusal_reaches_a_phone_that_is_still_sending() {
+    let town = Town::open().await;
+    let (who, file) = (town.sign_in("wang").await, File::png(8 * 1024 * 1024));
+    let path = town.create(who, &file).await;
+    assert_eq!(town.patch(&path, "nobody", 0, &file.bytes).await.status, 401);
+    assert_eq!(town.patch(&path, who, 7, &file.bytes[7..]).await.status, 409);
+    assert_eq!(town.head(&path, who).await.offset(), 0);
+}
