@@ -4,6 +4,7 @@
 //! versions here are for the terminal and for tests, and say that they are software. A secret in the vault opens
 //! nothing by itself: a person's data key needs it *and* the PIN.
 
+mod attempts;
 mod pin;
 mod software;
 mod wrap;

@@ -1,29 +1,33 @@
-//! From PIN and vault to the data key, and the counting of wrong PINs.
+//! From PIN and vault to the data key.
 //!
 //! The data key is 32 random bytes. It is sealed under a key made from the PIN (Argon2id) *and* a secret of the vault,
-//! so that neither alone opens it. No check value is kept: a wrong PIN shows by its tag. The number of wrong PINs is on
-//! disk before each try, so that ending the process does not win a try.
+//! so that neither alone opens it. No check value is kept: a wrong PIN shows by its tag. What a try costs stands in
+//! the file and is bound in, so that it can grow with the years, and nobody can make it cheaper.
 
 use std::path::Path;
-use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::attempts::Attempts;
 use super::{KeyVault, Pin};
 use crate::Error;
 use crate::error::disk;
 use crate::people::PersonId;
-use crate::store::{hkdf, now_ms, open_bytes, replace_file, seal_bytes};
+use crate::store::{hkdf, open_bytes, replace_file, seal_bytes};
 
 /// The least that OWASP recommends for Argon2id: 19 MiB, two passes, one lane.
 const COST: Cost = Cost { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
 
-/// How long to wait after so many wrong PINs, in seconds; the last holds for all further ones.
-const WAITS: [u64; 8] = [0, 0, 0, 30, 60, 5 * 60, 15 * 60, 60 * 60];
+/// The length of the vault's secret.
+const SECRET: usize = 32;
 
+/// No file asks for more: one that does was not written here and would only exhaust the phone.
+const DEAREST: Cost = Cost { memory_kib: 1024 * 1024, passes: 64, lanes: 4 };
+
+/// What one try at a PIN costs.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Cost {
     memory_kib: u32,
@@ -40,13 +44,6 @@ struct KeyFile {
     wrapped: Vec<u8>,
 }
 
-/// `tries.json`: the wrong PINs since the last right one.
-#[derive(Default, Serialize, Deserialize)]
-struct Tries {
-    failed: usize,
-    last_ms: i64,
-}
-
 /// Makes a person's data key and wraps it. Whatever key was in the folder before must have been dealt with.
 pub(crate) fn make_key(
     folder: &Path,
@@ -54,16 +51,16 @@ pub(crate) fn make_key(
     pin: &Pin,
     vault: &dyn KeyVault,
 ) -> Result<Zeroizing<[u8; 32]>, Error> {
-    let (data_key, secret, salt) = (random::<32>()?, random::<32>()?, random::<16>()?);
+    let (data_key, secret, salt) = (random::<32>()?, random::<SECRET>()?, random::<16>()?);
     vault.store(&secret_name(person_id), secret.as_ref())?;
     let wrapping = wrapping_key(pin, salt.as_ref(), COST, secret.as_ref())?;
-    let wrapped = seal_bytes(&wrapping, person_id.0.as_bytes(), data_key.as_ref())?;
+    let wrapped = seal_bytes(&wrapping, &bind(person_id, COST), data_key.as_ref())?;
     let file = KeyFile { version: 1, cost: COST, salt: salt.to_vec(), wrapped };
     write_json(&folder.join("key.json"), &file)?;
     Ok(data_key)
 }
 
-/// Opens a person's data key with the PIN.
+/// Opens a person's data key with the PIN. The try is counted before it is made.
 pub(crate) fn open_key(
     folder: &Path,
     person_id: PersonId,
@@ -75,12 +72,12 @@ pub(crate) fn open_key(
     if file.version != 1 {
         return Err(Error::StoreNewer);
     }
-    let tries = folder.join("tries.json");
-    let failed = count_try(&tries)?;
+    let mut attempts = Attempts::begin(folder)?;
+    attempts.count()?;
     let wrapping = wrapping_key(pin, &file.salt, file.cost, &secret)?;
-    let opened = open_bytes(&wrapping, person_id.0.as_bytes(), &file.wrapped)
-        .map_err(|_| Error::WrongPin { wait: wait_after(failed) })?;
-    write_json(&tries, &Tries::default())?;
+    let opened = open_bytes(&wrapping, &bind(person_id, file.cost), &file.wrapped)
+        .map_err(|_| Error::WrongPin { wait: attempts.wait() })?;
+    attempts.clear()?;
     let mut data_key = Zeroizing::new([0; 32]);
     if opened.len() != data_key.len() {
         return Err(Error::RecordAltered);
@@ -89,26 +86,18 @@ pub(crate) fn open_key(
     Ok(data_key)
 }
 
-/// Counts a try before it is made, or says how long to wait for the next. A clock that was set back does not
-/// lengthen the wait beyond its own length.
-/// Gives the number of wrong PINs if this one is wrong too.
-fn count_try(path: &Path) -> Result<usize, Error> {
-    let tries: Tries = read_json(path)?.unwrap_or_default();
-    let wait = wait_after(tries.failed).as_secs();
-    let elapsed = now_ms().saturating_sub(tries.last_ms).max(0).unsigned_abs() / 1000;
-    if elapsed < wait {
-        return Err(Error::PinPaused { wait: Duration::from_secs(wait - elapsed) });
-    }
-    let failed = tries.failed.saturating_add(1);
-    write_json(path, &Tries { failed, last_ms: now_ms() })?;
-    Ok(failed)
-}
-
-fn wait_after(failed: usize) -> Duration {
-    Duration::from_secs(WAITS.get(failed).or(WAITS.last()).copied().unwrap_or_default())
+/// What the wrapped key is bound to.
+fn bind(person_id: PersonId, cost: Cost) -> Vec<u8> {
+    let cost = [cost.memory_kib, cost.passes, cost.lanes].map(u32::to_be_bytes).concat();
+    [person_id.0.as_bytes().as_slice(), &cost].concat()
 }
 
 fn wrapping_key(pin: &Pin, salt: &[u8], cost: Cost, secret: &[u8]) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let within =
+        cost.memory_kib <= DEAREST.memory_kib && cost.passes <= DEAREST.passes && cost.lanes <= DEAREST.lanes;
+    if !within || secret.len() != SECRET {
+        return Err(Error::RecordAltered);
+    }
     let params =
         Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(|_| Error::RecordAltered)?;
     let mut stretched = Zeroizing::new([0_u8; 64]);
@@ -171,5 +160,34 @@ mod tests {
         assert_eq!(open(&right).unwrap(), made);
         vault.erase(&format!("person-{person}")).unwrap();
         assert_eq!(open(&right).err(), Some(Error::KeyMissing));
+    }
+
+    #[test]
+    fn a_key_file_cannot_ask_for_less_or_for_everything_nor_serve_another_person() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = SoftwareVault::open(folder.path().join("vault")).unwrap();
+        let (person, pin) = (PersonId::generate(), Pin::new("274916"));
+        make_key(folder.path(), person, &pin, &vault).unwrap();
+        let path = folder.path().join("key.json");
+        let written = std::fs::read_to_string(&path).unwrap();
+        let open = |person| {
+            let opened = open_key(folder.path(), person, &pin, &vault).err();
+            let _ = std::fs::remove_file(folder.path().join("tries.json"));
+            opened
+        };
+        for (cost, refused) in [
+            (r#""passes":1"#, Error::WrongPin { wait: std::time::Duration::ZERO }),
+            (r#""passes":4000000000"#, Error::RecordAltered),
+        ] {
+            assert!(written.contains(r#""passes":2"#));
+            std::fs::write(&path, written.replace(r#""passes":2"#, cost)).unwrap();
+            assert_eq!(open(person), Some(refused), "{cost}");
+        }
+        std::fs::write(&path, &written).unwrap();
+        let other = PersonId::generate();
+        let secret = vault.load(&format!("person-{person}")).unwrap().unwrap();
+        vault.store(&format!("person-{other}"), &secret).unwrap();
+        assert!(matches!(open(other), Some(Error::WrongPin { .. })));
+        assert_eq!(open(person), None);
     }
 }
