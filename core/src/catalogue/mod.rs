@@ -14,3 +14,6 @@ pub use pull::CatalogueState;
 pub(crate) use pull::pull;
 pub(crate) use services::Cache;
 pub use services::{ServiceView, Services};
+
+#[cfg(test)]
+mod tests;

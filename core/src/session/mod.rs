@@ -41,3 +41,6 @@ impl Session {
         Self { compartment }
     }
 }
+
+#[cfg(test)]
+mod tests;

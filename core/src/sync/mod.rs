@@ -27,3 +27,6 @@ impl Sync {
         Self { compartment }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! Pulling the catalogue and the anchors from a city.
+
+use citizen_api::Language;
+use citizen_api::credential::{IssuerMetadata, StatusList, StatusListClaims};
+use citizen_api::jose::{JwkSet, typ};
+use serde_json::{Value, json};
+
+use super::pull;
+use crate::Error;
+use crate::http::test_server::{Answer, TestServer};
+use crate::jws::{self, JwsError, tests::TestKey};
+use crate::testing::{TestPerson, service, text};
+
+fn offered(service_id: &str) -> Value {
+    let mut service = service();
+    service.service_id = service_id.into();
+    service.title = text(service_id);
+    serde_json::to_value(service).unwrap()
+}
+
+fn delta(version: u64, changed: &[Value], withdrawn: &[&str]) -> Answer {
+    let delta = json!({ "version": version, "changed": changed, "withdrawn": withdrawn });
+    Answer::json(200, &delta.to_string())
+}
+
+/// A city that answers each pull with its anchors and then with one of the answers.
+async fn city(answers: Vec<Answer>) -> (TestPerson, TestServer) {
+    let key = TestKey::generate();
+    let server = TestServer::start_with(|origin| {
+        let jwks = JwkSet { keys: vec![key.jwk("city")] };
+        let issuer = IssuerMetadata { issuer: origin.to_owned(), jwks, status_lists: Vec::new() };
+        let anchors = serde_json::to_string(&issuer).unwrap();
+        answers.into_iter().flat_map(|answer| [Answer::json(200, &anchors), answer]).collect()
+    })
+    .await;
+    (TestPerson::at(server.url("/"), &key), server)
+}
+
+fn titles(person: &TestPerson) -> Vec<String> {
+    let found = person.compartment.services().search("", Language::En, 99).unwrap();
+    found.into_iter().map(|service| service.title.en).collect()
+}
+
+#[tokio::test]
+async fn a_pull_brings_what_is_new_and_takes_what_is_withdrawn() {
+    let answers = vec![
+        delta(4, &[offered("a"), offered("b")], &["reimbursement"]),
+        Answer::new(304, "", ""),
+        delta(5, &[], &["a", "never-there"]),
+    ];
+    let (person, server) = city(answers).await;
+    let device = person.compartment.device();
+    let mut changed = Vec::new();
+    for _ in 0..3 {
+        let state = pull(device).await.unwrap();
+        changed.push((state.version, titles(&person)));
+    }
+    let both = vec!["a".to_owned(), "b".to_owned()];
+    assert_eq!(changed, [(4, both.clone()), (4, both), (5, vec!["b".to_owned()])]);
+    let asked = server.requests();
+    assert!(asked[1].contains("after=1") && asked[3].contains("after=4") && asked[5].contains("after=4"));
+    assert_eq!(person.compartment.services().show(&"a".into()).err(), Some(Error::UnknownService));
+}
+
+#[tokio::test]
+async fn half_an_answer_changes_nothing() {
+    let nameless = json!({ "title": { "zh": "无名", "en": "Nameless" } });
+    let answers =
+        vec![delta(4, &[offered("a"), nameless], &["reimbursement"]), Answer::cut_short(9999, "{\"ver")];
+    let (person, _server) = city(answers).await;
+    let device = person.compartment.device();
+    assert_eq!(pull(device).await, Err(Error::CityAnsweredNonsense));
+    assert_eq!(pull(device).await, Err(Error::CityUnreachable));
+    assert_eq!(titles(&person), ["reimbursement"]);
+    assert_eq!(person.compartment.services().version(), Ok(1));
+}
+
+#[tokio::test]
+async fn a_service_beyond_this_version_is_shown_and_not_filed() {
+    let mut strange = offered("strange");
+    strange["form"]["pages"][0]["fields"][0]["kind"] = json!({ "type": "hologram" });
+    let (person, _server) = city(vec![delta(4, &[strange], &[])]).await;
+    pull(person.compartment.device()).await.unwrap();
+    let services = person.compartment.services();
+    assert!(services.view(&"strange".into()).unwrap().summary.needs_newer_app);
+    assert_eq!(services.show(&"strange".into()).err(), Some(Error::NeedsNewerApp));
+    assert_eq!(person.compartment.drafts().create(&"strange".into()).err(), Some(Error::NeedsNewerApp));
+}
+
+#[tokio::test]
+async fn a_city_that_began_anew_is_read_from_the_beginning() {
+    let key = TestKey::generate();
+    let server = TestServer::start_with(|origin| {
+        let jwks = JwkSet { keys: vec![key.jwk("city")] };
+        let issuer = IssuerMetadata { issuer: origin.to_owned(), jwks, status_lists: Vec::new() };
+        let anchors = serde_json::to_string(&issuer).unwrap();
+        vec![Answer::json(200, &anchors), delta(0, &[], &[]), delta(0, &[offered("new")], &[])]
+    })
+    .await;
+    let person = TestPerson::at(server.url("/"), &key);
+    pull(person.compartment.device()).await.unwrap();
+    assert_eq!(titles(&person), ["new"]);
+}
+
+/// Pulls from a city whose metadata name that issuer and whose status list is signed by that key.
+async fn pull_list(issuer: Option<&str>, signer: &TestKey, key: &TestKey) -> (Result<(), Error>, usize) {
+    let server = TestServer::start_with(|origin| {
+        let address = format!("{origin}/v1/status-lists/1");
+        let jwks = JwkSet { keys: vec![key.jwk("city")] };
+        let issuer = issuer.unwrap_or(origin).to_owned();
+        let metadata = IssuerMetadata { issuer, jwks, status_lists: vec![address.clone()] };
+        let status_list = StatusList { bits: 1, lst: String::new() };
+        let claims = StatusListClaims { sub: address, iat: 1_800_000_000, status_list };
+        let list = jws::sign::<JwsError>(typ::STATUS_LIST, Some("city"), &claims, |bytes| signer.sign(bytes))
+            .unwrap();
+        let metadata = serde_json::to_string(&metadata).unwrap();
+        vec![Answer::json(200, &metadata), Answer::new(200, "application/statuslist+jwt", &list)]
+    })
+    .await;
+    let person = TestPerson::at(server.url("/"), key);
+    let device = person.compartment.device();
+    let pulled = super::pull_anchors(device).await;
+    (pulled, device.database.read(super::anchors).unwrap().status_lists.len())
+}
+
+#[tokio::test]
+async fn status_lists_are_kept_when_the_issuer_signed_them() {
+    let (key, other) = (TestKey::generate(), TestKey::generate());
+    assert_eq!(pull_list(None, &key, &key).await, (Ok(()), 1));
+    assert_eq!(pull_list(None, &other, &key).await, (Ok(()), 0), "a forged list is not kept");
+    let elsewhere = pull_list(Some("https://elsewhere.example"), &key, &key).await;
+    assert_eq!(elsewhere, (Err(Error::CityAnsweredNonsense), 0));
+}

@@ -1,0 +1,122 @@
+//! Staying signed in: what becomes of a session when tokens end, answers are lost and two processes share it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use super::SessionStatus;
+use super::stored::{self, Stored};
+use crate::Error;
+use crate::http::test_server::{Answer, TestServer};
+use crate::jws::tests::TestKey;
+use crate::testing::TestPerson;
+
+/// A person whose access token ends in so many seconds, at a provider that gives these answers.
+async fn person(ends_in: i64, answers: Vec<Answer>) -> (TestPerson, TestServer) {
+    let server = TestServer::start(answers).await;
+    let person = TestPerson::at(server.url("/"), &TestKey::generate());
+    let stored = Stored {
+        access: Zeroizing::new("OLD".to_owned()),
+        access_until: Timestamp::now() + SignedDuration::from_secs(ends_in),
+        refresh: Some(Zeroizing::new("R1".to_owned())),
+        token_endpoint: server.url("/token"),
+        revocation_endpoint: Some(server.url("/revoke")),
+        ended: false,
+    };
+    person.compartment.write(|tx, sealer| stored::put(tx, sealer, &stored)).unwrap();
+    (person, server)
+}
+
+fn new_tokens() -> Answer {
+    let tokens =
+        json!({ "access_token": "NEW", "token_type": "Bearer", "expires_in": 600, "refresh_token": "R2" });
+    Answer::json(200, &tokens.to_string())
+}
+
+fn refused(error: &str) -> Answer {
+    Answer::json(400, &json!({ "error": error }).to_string())
+}
+
+#[tokio::test]
+async fn two_processes_renew_an_ended_token_once() {
+    let answers = vec![new_tokens(), Answer::json(200, "1"), Answer::json(200, "2")];
+    let (person, server) = person(-1, answers).await;
+    let (ours, theirs) = (person.compartment.session(), person.opened_again().session());
+    let both = tokio::join!(ours.get_json::<Value>("v1/a"), theirs.get_json::<Value>("v1/b"));
+    assert!(both.0.is_ok() && both.1.is_ok());
+    let requests = server.requests();
+    assert!(requests[0].contains("grant_type=refresh_token") && requests[0].contains("refresh_token=R1"));
+    assert!(requests[1..].iter().all(|request| request.contains("authorization: Bearer NEW")));
+    let current = person.compartment.read(stored::load).unwrap().unwrap();
+    assert_eq!(current.stored.refresh.unwrap().as_str(), "R2");
+}
+
+#[tokio::test]
+async fn a_token_that_the_city_no_longer_takes_is_renewed_and_the_request_repeated() {
+    let (person, server) =
+        person(600, vec![Answer::json(401, "{}"), new_tokens(), Answer::json(200, "7")]).await;
+    assert_eq!(person.compartment.session().get_json::<Value>("v1/a").await, Ok(json!(7)));
+    assert!(server.requests()[2].contains("authorization: Bearer NEW"));
+}
+
+#[tokio::test]
+async fn a_city_that_takes_no_token_at_all_is_asked_twice_and_not_for_ever() {
+    let answers = vec![Answer::json(401, "{}"), new_tokens(), Answer::json(401, "{}")];
+    let (person, _server) = person(600, answers).await;
+    let failed = person.compartment.session().get_json::<Value>("v1/a").await;
+    assert_eq!(failed, Err(Error::SignInRequired));
+}
+
+#[tokio::test]
+async fn a_refused_renewal_ends_the_session_and_nothing_else() {
+    let (person, server) = person(-1, vec![refused("invalid_grant")]).await;
+    let draft = person.complete_draft(1);
+    let session = person.compartment.session();
+    for _ in 0..2 {
+        assert_eq!(session.get_json::<Value>("v1/a").await, Err(Error::SignInRequired));
+    }
+    assert_eq!(server.requests().len(), 1, "an ended session is not tried again");
+    assert_eq!(session.status(), Ok(SessionStatus::Expired));
+    assert!(person.compartment.drafts().show(draft).is_ok());
+    assert_eq!(person.blobs(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_out_by_the_next_try() {
+    let (person, _server) = person(-1, vec![Answer::silence(), refused("invalid_grant")]).await;
+    let session = person.compartment.session();
+    assert_eq!(session.get_json::<Value>("v1/a").await, Err(Error::CityUnreachable));
+    assert!(matches!(session.status(), Ok(SessionStatus::SignedIn { .. })));
+    assert_eq!(session.get_json::<Value>("v1/a").await, Err(Error::SignInRequired));
+    assert_eq!(session.status(), Ok(SessionStatus::Expired));
+}
+
+#[tokio::test]
+async fn a_caller_that_stops_waiting_does_not_lose_the_new_tokens() {
+    let (person, server) = person(-1, vec![new_tokens(), Answer::json(200, "1")]).await;
+    let session = person.compartment.session();
+    let waiting = async {
+        while server.requests().is_empty() {
+            tokio::task::yield_now().await
+        }
+    };
+    tokio::select! {
+        biased;
+        () = waiting => {}
+        _ = session.get_json::<Value>("v1/a") => panic!("it answered before it was given up"),
+    }
+    assert_eq!(session.get_json::<Value>("v1/b").await, Ok(json!(1)));
+    assert_eq!(server.requests().iter().filter(|request| request.contains("refresh_token=R1")).count(), 1);
+}
+
+#[tokio::test]
+async fn signing_out_keeps_what_the_person_has() {
+    let (person, server) = person(600, vec![Answer::json(200, "")]).await;
+    let draft = person.complete_draft(0);
+    let session = person.compartment.session();
+    session.sign_out().await.unwrap();
+    assert!(server.requests()[0].contains("token=R1"));
+    assert_eq!(session.status(), Ok(SessionStatus::SignedOut));
+    assert_eq!(session.get_json::<Value>("v1/a").await, Err(Error::NotSignedIn));
+    assert!(person.compartment.drafts().show(draft).is_ok());
+}
