@@ -6,7 +6,7 @@ use url::Url;
 
 use super::CitizenApp;
 use crate::Error;
-use crate::catalogue::pull_anchors;
+use crate::catalogue;
 use crate::people::Compartment;
 use crate::session::{self, LoginAttempt};
 use crate::vault::Pin;
@@ -31,9 +31,13 @@ impl CitizenApp {
         let device = self.device();
         let signed_in = session::redeem(&device.http, attempt, redirected, Timestamp::now()).await?;
         let me = session::ask_who(device, &signed_in).await?;
-        pull_anchors(device).await?;
+        catalogue::pull(device).await?;
         let compartment = self.open_for_subject(&signed_in.subject, &me.name, pin)?;
         compartment.session().enroll(&signed_in, &me).await?;
+        if let Err(error) = compartment.drafts().prefill_ahead().await {
+            // The person is signed in; what registers know is asked for again with the next pull.
+            tracing::debug!(code = error.code(), "the registers could not be asked yet");
+        }
         Ok(compartment)
     }
 }

@@ -74,6 +74,13 @@ impl Services {
         }
     }
 
+    /// The documents that this version understands whole.
+    pub(crate) fn documents(&self) -> Result<Vec<PublicService>, Error> {
+        let read = self.current()?;
+        let understood = read.entries.iter().filter(|entry| !entry.summary.needs_newer_app);
+        Ok(understood.filter_map(|entry| entry.service.clone()).collect())
+    }
+
     /// The catalogue's version on this device; 0 before the first pull.
     pub fn version(&self) -> Result<u64, Error> {
         self.device.database.read(store::version)

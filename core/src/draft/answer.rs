@@ -15,10 +15,7 @@ impl Drafts {
         self.compartment.write(|tx, sealer| {
             let draft = open_draft(tx, draft_id)?;
             let document = document(tx, sealer, draft_id)?;
-            let form = match document.supplement {
-                None => document.service.form,
-                Some(_) => Default::default(),
-            };
+            let form = document.form();
             let field =
                 form.field(field_id).ok_or_else(|| Error::UnknownField { field: field_id.clone() })?;
             let value = answer::check(field, value)

@@ -1,7 +1,10 @@
 //! What is frozen into a draft when it is begun.
 
+use std::borrow::Cow;
+
 use citizen_api::case::EvidenceRequest;
 use citizen_api::catalogue::PublicService;
+use citizen_api::form::FormDefinition;
 use citizen_api::{CaseId, RequirementId};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,14 @@ pub(crate) struct SupplementOf {
 }
 
 impl DraftDocument {
+    /// What is asked: an office's request within a case has no questions, only papers.
+    pub(crate) fn form(&self) -> Cow<'_, FormDefinition> {
+        match self.supplement {
+            None => Cow::Borrowed(&self.service.form),
+            Some(_) => Cow::Owned(FormDefinition::default()),
+        }
+    }
+
     /// What the draft will become.
     pub(crate) fn kind(&self) -> DraftKind {
         match &self.supplement {

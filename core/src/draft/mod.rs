@@ -11,6 +11,7 @@ mod create;
 mod discard;
 mod document;
 mod prefill;
+mod read_typed;
 mod records;
 mod show;
 

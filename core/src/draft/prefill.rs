@@ -5,7 +5,10 @@
 //! person wrote and nothing else.
 
 use citizen_api::ServiceId;
+use citizen_api::catalogue::{PublicService, Workflow};
+use citizen_api::evidence::EvidenceRoute;
 use citizen_api::register::ServicePrefill;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
@@ -34,6 +37,44 @@ impl Drafts {
         })?;
         pull(&self.compartment, &service_id).await
     }
+}
+
+/// How long what registers said is taken to hold before they are asked again without a draft.
+const FRESH: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// For how many services registers are asked ahead: each reading is logged, and nobody files for hundreds.
+const AHEAD: usize = 20;
+
+impl Drafts {
+    /// Asks the registers for the livelihood services that they know something for, unless they were asked within a
+    /// week, so that a draft which is begun without a network already holds it. Gives how many services were asked
+    /// for; one that is refused does not keep the others from it.
+    pub async fn prefill_ahead(&self) -> Result<usize, Error> {
+        let mut asked = 0;
+        let services = self.compartment.services().documents()?;
+        for service in services.iter().filter(|service| registers_know(service)).take(AHEAD) {
+            let kept = self.compartment.read(|tx, sealer| kept(tx, sealer, &service.service_id))?;
+            let now = Timestamp::now();
+            // A time that lies ahead was written by a clock that has since been set back, and says nothing.
+            if kept.is_some_and(|(_, at)| at <= now && now.duration_since(at) < FRESH) {
+                continue;
+            }
+            match pull(&self.compartment, &service.service_id).await {
+                Ok(_) => asked += 1,
+                Err(Error::Refused(_)) => continue,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// Whether people file for a service, and a register can answer a question or stand for a paper of it.
+fn registers_know(service: &PublicService) -> bool {
+    let shared = |route: &EvidenceRoute| matches!(route, EvidenceRoute::Shared { .. });
+    service.livelihood
+        && matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement)
+        && (service.form.fields().any(|field| field.prefill.is_some())
+            || service.requirements.iter().any(|requirement| requirement.routes.iter().any(shared)))
 }
 
 /// Asks the registers what they know for a service, and keeps it.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
 use super::classify;
@@ -22,6 +22,7 @@ const MAX_BODY: usize = 32 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
     client: Client,
+    uploads: Client,
 }
 
 /// An answer, read whole.
@@ -39,23 +40,20 @@ impl Http {
     pub(crate) fn new() -> Result<Self, Error> {
         // A second app in the same process finds the provider installed, which is just as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .read_timeout(READ_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .user_agent(concat!("citizen-core/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| {
-                tracing::debug!(%error, "the HTTP client could not be built");
-                Error::Internal { reason: "http-client" }
-            })?;
-        Ok(Self { client })
+        let client = build(|builder| builder.read_timeout(READ_TIMEOUT))?;
+        let uploads = build(|builder| builder)?;
+        Ok(Self { client, uploads })
     }
 
     /// Begins a request.
     pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
         self.client.request(method, url)
+    }
+
+    /// Begins a request whose body takes its time. The read timeout would count from the first byte sent, and no large
+    /// file would ever arrive on a slow network; whoever sends one watches that it moves.
+    pub(crate) fn upload(&self, method: Method, url: Url) -> RequestBuilder {
+        self.uploads.request(method, url)
     }
 
     /// Sends a request and gives the answer only if the city meant it as one.
@@ -79,6 +77,18 @@ impl Http {
         }
         Ok(Reply { status, headers, body: body.freeze() })
     }
+}
+
+fn build(finish: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Client, Error> {
+    let builder = Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .user_agent(concat!("citizen-core/", env!("CARGO_PKG_VERSION")));
+    finish(builder).build().map_err(|error| {
+        tracing::debug!(%error, "the HTTP client could not be built");
+        Error::Internal { reason: "http-client" }
+    })
 }
 
 impl Reply {

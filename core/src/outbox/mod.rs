@@ -30,9 +30,9 @@ mod verdict;
 mod withdraw;
 
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
-pub(crate) use queue::push;
 #[cfg(test)]
 pub(crate) use queue::queued_document;
+pub(crate) use queue::{holds, push};
 pub(crate) use request::{QueuedRequest, What, upload_transaction};
 pub use send::{Progress, SendReport};
 

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::backoff::CAP;
 use super::request::QueuedRequest;
 use crate::Error;
+use crate::draft::DraftId;
 use crate::store::{Place, Sealer, now_ms};
 
 /// A row, opened.
@@ -83,6 +84,12 @@ pub(crate) fn push(
         )?;
     }
     Ok(())
+}
+
+/// Whether something made of a draft is still to be sent.
+pub(crate) fn holds(tx: &Transaction<'_>, draft_id: DraftId) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE draft_id = ?1)";
+    Ok(tx.query_row(sql, [draft_id.to_string()], |row| row.get(0))?)
 }
 
 /// Every row, in the order they were made.

@@ -5,6 +5,7 @@
 //! transaction id is made here, before the network is touched, and bound to the signed bytes for ever.
 
 mod answer;
+mod case_of;
 mod freeze;
 mod submit;
 #[cfg(test)]

@@ -39,13 +39,18 @@ pub struct SyncReport {
 }
 
 impl Sync {
-    /// Reads what is new to the end, and fetches the cards that are offered. What was applied stays applied where the
+    /// Reads what is new to the end, fetches the cards that are offered and asks the registers what they know for
+    /// forms. What was applied stays applied where the
     /// network fails half-way.
     pub async fn pull(&self) -> Result<SyncReport, Error> {
         let report = self.read_to_the_end().await?;
         if let Err(error) = self.compartment.credentials().fetch_missing().await {
             // The changes are here; a card that could not be fetched is fetched by the next pull.
             tracing::debug!(code = error.code(), "a card waits for the next pull");
+        }
+        if let Err(error) = self.compartment.drafts().prefill_ahead().await {
+            // Likewise: what registers know only spares the person some typing.
+            tracing::debug!(code = error.code(), "the registers are asked again by the next pull");
         }
         Ok(report)
     }

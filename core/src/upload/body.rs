@@ -2,6 +2,8 @@
 
 use std::io::Read;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -19,14 +21,16 @@ pub(super) struct FileBody<R, F> {
     file: R,
     offset: u64,
     length: u64,
+    /// Counts the pieces, for whoever watches that they move.
+    moved: Arc<AtomicU64>,
     tell: F,
     told: Option<Instant>,
 }
 
 impl<R: Read, F: Fn(u64)> FileBody<R, F> {
     /// The rest of a file of that length, of which `offset` bytes are there already; `file` stands at the offset.
-    pub(super) fn new(file: R, offset: u64, length: u64, tell: F) -> Self {
-        Self { file, offset, length, tell, told: None }
+    pub(super) fn new(file: R, offset: u64, length: u64, moved: Arc<AtomicU64>, tell: F) -> Self {
+        Self { file, offset, length, moved, tell, told: None }
     }
 
     fn tell(&mut self) {
@@ -58,6 +62,7 @@ impl<R: Read + Unpin, F: Fn(u64) + Unpin> Body for FileBody<R, F> {
             return Poll::Ready(None);
         }
         let piece = self.piece();
+        self.moved.fetch_add(1, Ordering::Relaxed);
         self.tell();
         Poll::Ready(Some(piece.map(Frame::data)))
     }
@@ -75,6 +80,7 @@ impl<R: Read + Unpin, F: Fn(u64) + Unpin> Body for FileBody<R, F> {
 mod tests {
     use std::cell::RefCell;
     use std::pin::Pin;
+    use std::sync::Arc;
     use std::task::{Context, Poll, Waker};
 
     use http_body::Body;
@@ -86,7 +92,8 @@ mod tests {
         let bytes: Vec<u8> = (0..PIECE * 2 + 5).map(|index| index as u8).collect();
         let told = RefCell::new(Vec::new());
         let length = bytes.len() as u64;
-        let mut body = FileBody::new(&bytes[3..], 3, length, |sent| told.borrow_mut().push(sent));
+        let mut body =
+            FileBody::new(&bytes[3..], 3, length, Arc::default(), |sent| told.borrow_mut().push(sent));
         assert_eq!(body.size_hint().exact(), Some(length - 3));
         let mut sent = Vec::new();
         while let Poll::Ready(Some(frame)) =
@@ -103,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_file_that_ends_early_is_an_error_and_not_an_end() {
-        let mut body = FileBody::new(&[1_u8; 3][..], 0, 4, |_| ());
+        let mut body = FileBody::new(&[1_u8; 3][..], 0, 4, Arc::default(), |_| ());
         let first = Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()));
         assert!(matches!(first, Poll::Ready(Some(Err(_)))));
     }

@@ -1,5 +1,9 @@
 //! Asking for an upload's offset, and sending the rest from there.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use citizen_api::submission::SubmittedAttachment;
 use citizen_api::upload::{OFFSET_MEDIA_TYPE, TUS_RESUMABLE, TUS_VERSION, UPLOAD_LENGTH, UPLOAD_OFFSET};
 use reqwest::Method;
@@ -10,6 +14,9 @@ use super::body::FileBody;
 use crate::Error;
 use crate::http::Reply;
 use crate::people::Compartment;
+
+/// How long a file may stand still on its way.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How many bytes the city holds.
 pub(super) async fn ask(
@@ -35,27 +42,40 @@ pub(super) async fn send_rest(
     from: u64,
     tell: impl Fn(u64) + Clone + Send + Sync + Unpin + 'static,
 ) -> Result<u64, Error> {
-    // The session may begin the request a second time, after a refresh; the file is then read from the disk again.
+    let moved = Arc::new(AtomicU64::new(0));
     let blobs = compartment.blobs();
-    blobs.open_at(file.attachment_id, from)?;
-    let body = || match blobs.open_at(file.attachment_id, from) {
-        Ok(blob) => reqwest::Body::wrap(FileBody::new(blob, from, file.size, tell.clone())),
-        Err(_) => reqwest::Body::default(),
+    // The session may begin the request a second time, after a refresh; the file is then read from the disk again.
+    let session = compartment.session();
+    let sending = session.authorized_upload(|http| {
+        let blob = blobs.open_at(file.attachment_id, from)?;
+        let body = FileBody::new(blob, from, file.size, Arc::clone(&moved), tell.clone());
+        Ok(http
+            .upload(Method::PATCH, location.clone())
+            .header(TUS_RESUMABLE, TUS_VERSION)
+            .header(UPLOAD_OFFSET, from)
+            .header(CONTENT_TYPE, OFFSET_MEDIA_TYPE)
+            .body(reqwest::Body::wrap(body)))
+    });
+    let reply = tokio::select! {
+        reply = sending => reply?,
+        () = stalled(&moved) => return Err(Error::CityUnreachable),
     };
-    let reply = compartment
-        .session()
-        .authorized(|http| {
-            http.request(Method::PATCH, location.clone())
-                .header(TUS_RESUMABLE, TUS_VERSION)
-                .header(UPLOAD_OFFSET, from)
-                .header(CONTENT_TYPE, OFFSET_MEDIA_TYPE)
-                .body(body())
-        })
-        .await?;
     let confirmed = offset(&reply)?;
     match (from..=file.size).contains(&confirmed) {
         true => Ok(confirmed),
         false => Err(Error::CityAnsweredNonsense),
+    }
+}
+
+/// Waits until nothing has moved for a while: neither a piece of the file nor, after the last one, the answer.
+async fn stalled(moved: &AtomicU64) {
+    let mut before = None;
+    loop {
+        let now = moved.load(Ordering::Relaxed);
+        if before.replace(now) == Some(now) {
+            return;
+        }
+        tokio::time::sleep(PATIENCE).await;
     }
 }
 
