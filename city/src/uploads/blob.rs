@@ -34,6 +34,10 @@ impl Folder {
     /// Opens the folder, making it where it is not there.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(path)?;
+        // The folder above must name this one before anything in it is promised to anyone.
+        if let Some(above) = path.parent() {
+            std::fs::File::open(above)?.sync_all()?;
+        }
         Ok(Self(path.to_owned()))
     }
 
