@@ -1,0 +1,134 @@
+use citizen_api::jose::{Compact, JwkSet};
+use city::keys::{SigningKey, verify};
+use serde_json::{Value, json};
+
+use crate::walk::{CALLBACK, Town, VERIFIER, text};
+
+#[tokio::test]
+async fn a_person_signs_in_and_the_id_token_says_who() {
+    let town = Town::open().await;
+    let tokens = town.sign_in().await;
+    let (_, jwks) = town.get("/jwks", "").await;
+    let jwks: JwkSet = serde_json::from_value(jwks).unwrap();
+    let id_token = Compact::parse(&text(&tokens, "id_token")).unwrap();
+    verify(&id_token, "JWT", &jwks.keys[0]).unwrap();
+    assert_eq!(id_token.header.kid, jwks.keys[0].kid);
+    let claims: Value = id_token.claims().unwrap();
+    assert_eq!(claims["iss"], town.city.base_url());
+    assert_eq!(claims["aud"], "citizen-app");
+    assert_eq!(claims["nonce"], "the nonce");
+    let lifetime = claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap();
+    assert_eq!(lifetime, 600);
+
+    let access_token = text(&tokens, "access_token");
+    let (_, me) = town.get("/v1/me", &access_token).await;
+    assert_eq!((&me["name"], &me["subject"]), (&json!("王秀英"), &claims["sub"]));
+    let (_, info) = town.get("/userinfo", &access_token).await;
+    assert_eq!((&info["sub"], &info["birthdate"]), (&claims["sub"], &json!("1966-11-23")));
+    let (_, described) = town.get("/.well-known/openid-configuration", "").await;
+    assert_eq!(described["issuer"], claims["iss"]);
+    assert_eq!(described["token_endpoint"], town.url("/token"));
+}
+
+#[tokio::test]
+async fn a_code_wants_its_verifier_its_address_and_its_app() {
+    let town = Town::open().await;
+    let code = town.authorization_code().await;
+    let grant = ("grant_type", "authorization_code");
+    let other_verifier = VERIFIER.replace('a', "b");
+    for (redirect_uri, verifier) in [
+        (CALLBACK, other_verifier.as_str()),
+        (CALLBACK, "short"),
+        ("http://127.0.0.1:49153/callback", VERIFIER),
+    ] {
+        let form = [grant, ("code", &code), ("redirect_uri", redirect_uri), ("code_verifier", verifier)];
+        let (status, error) = town.token(&form).await;
+        assert_eq!((status, &error["error"]), (400, &json!("invalid_grant")), "{redirect_uri} {verifier}");
+    }
+    assert_eq!(town.token(&[grant, ("code", &code)]).await.1["error"], "invalid_request");
+    assert_eq!(town.token(&[("grant_type", "password")]).await.1["error"], "unsupported_grant_type");
+    assert_eq!(town.trade(&code).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_code_that_comes_again_ends_what_came_of_it() {
+    let town = Town::open().await;
+    let code = town.authorization_code().await;
+    let (_, tokens) = town.trade(&code).await;
+    assert_eq!(town.get("/v1/me", &text(&tokens, "access_token")).await.0, 200);
+    let (status, error) = town.trade(&code).await;
+    assert_eq!((status, &error["error"]), (400, &json!("invalid_grant")));
+    assert_eq!(town.get("/v1/me", &text(&tokens, "access_token")).await.0, 401);
+    assert_eq!(town.refresh(&text(&tokens, "refresh_token")).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_comes_again_after_its_successor_was_used_ends_the_session() {
+    let town = Town::open().await;
+    let first = text(&town.sign_in().await, "refresh_token");
+    let second = text(&town.refresh(&first).await.1, "refresh_token");
+    let third = town.refresh(&second).await.1;
+    assert_eq!(town.get("/v1/me", &text(&third, "access_token")).await.0, 200);
+    let (status, error) = town.refresh(&first).await;
+    assert_eq!((status, &error["error"]), (400, &json!("invalid_grant")));
+    assert_eq!(town.get("/v1/me", &text(&third, "access_token")).await.0, 401);
+    assert_eq!(town.refresh(&text(&third, "refresh_token")).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_given_again_and_the_lost_token_betrays_its_thief() {
+    let town = Town::open().await;
+    let first = text(&town.sign_in().await, "refresh_token");
+    let lost = text(&town.refresh(&first).await.1, "refresh_token");
+    let (status, again) = town.refresh(&first).await;
+    assert_eq!(status, 200, "{again}");
+    assert_ne!(text(&again, "refresh_token"), lost);
+    assert_eq!(town.refresh(&lost).await.0, 400);
+    assert_eq!(town.refresh(&text(&again, "refresh_token")).await.0, 400, "the session has ended");
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_given_again_for_thirty_seconds_only() {
+    let town = Town::open().await;
+    let first = text(&town.sign_in().await, "refresh_token");
+    town.refresh(&first).await;
+    let sql = "UPDATE refresh_tokens SET rotated_at = rotated_at - 31 WHERE rotated_at > 0";
+    town.city.store.write(|tx| tx.execute(sql, &[])).await.unwrap();
+    assert_eq!(town.refresh(&first).await.0, 400);
+}
+
+#[tokio::test]
+async fn signing_out_ends_every_token_of_the_session() {
+    let town = Town::open().await;
+    let tokens = town.sign_in().await;
+    assert_eq!(town.revoke("nobody's").await, 200);
+    assert_eq!(town.get("/v1/me", &text(&tokens, "access_token")).await.0, 200);
+    assert_eq!(town.revoke(&text(&tokens, "refresh_token")).await, 200);
+    assert_eq!(town.get("/v1/me", &text(&tokens, "access_token")).await.0, 401);
+    assert_eq!(town.refresh(&text(&tokens, "refresh_token")).await.0, 400);
+}
+
+#[tokio::test]
+async fn moving_the_civil_day_ends_no_session() {
+    let town = Town::open().await;
+    let tokens = town.sign_in().await;
+    town.city.clock.set(&town.city.store, "2030-01-01".parse().unwrap()).await.unwrap();
+    assert_eq!(town.get("/v1/me", &text(&tokens, "access_token")).await.0, 200);
+    assert_eq!(town.refresh(&text(&tokens, "refresh_token")).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_device_is_named_by_its_key() {
+    let town = Town::open().await;
+    let access_token = text(&town.sign_in().await, "access_token");
+    let key: &SigningKey = &town.city.keys.issuer;
+    let device_id = key.public().kid.clone().unwrap();
+    let body = json!({ "public_key": key.public(), "name": "测试手机" });
+    let (status, device) = town.put(&format!("/v1/devices/{device_id}"), &access_token, &body).await;
+    assert_eq!(status, 200, "{device}");
+    let (_, again) = town.put(&format!("/v1/devices/{device_id}"), &access_token, &body).await;
+    assert_eq!(again, device);
+    assert_eq!(town.get("/v1/devices", &access_token).await.1, json!([device]));
+    let (status, problem) = town.put("/v1/devices/another", &access_token, &body).await;
+    assert_eq!((status, &problem["pointer"]), (400, &json!("/public_key")));
+}
