@@ -1,5 +1,13 @@
 //! Signing in over a real socket, and what a person who is signed in sees.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod pages;
 mod registers;
 mod serve;
