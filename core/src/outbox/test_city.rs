@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex};
 use citizen_api::case::{Case, CaseStatus};
 use citizen_api::jose::{Compact, decode, encode, typ};
 use citizen_api::problem::{Problem, ProblemType};
-use citizen_api::submission::{Acknowledgement, Receipt, SignedDocument, Submission};
-use citizen_api::{CaseId, Text};
+use citizen_api::submission::{
+    Acknowledgement, Receipt, SignedDocument, Submission, SubmittedAttachment, Supplement,
+};
+use citizen_api::{CaseId, Subject, Text, TransactionId};
 use ring::digest::{SHA256, digest};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -182,16 +184,15 @@ fn file(request: &Request, kept: &mut Kept, key: &TestKey) -> String {
             false => problem(ProblemType::IdempotencyKeyReused, 422),
         };
     }
-    let submission: Submission = Compact::parse(&document).unwrap().claims().unwrap();
-    let whole = |file: &citizen_api::submission::SubmittedAttachment| {
+    let filing = Filing::read(&document);
+    let whole = |file: &SubmittedAttachment| {
         let sha256 = decode(&file.sha256).unwrap();
         kept.uploads.values().any(|(_, bytes)| digest(&SHA256, bytes).as_ref() == sha256)
     };
-    if !submission.attachments.iter().all(whole) {
+    if !filing.attachments.iter().all(whole) {
         return problem(ProblemType::EvidenceIncomplete, 409);
     }
-    let signed =
-        |document: &str, key| serde_json::to_string(&acknowledge(&submission, document, key)).unwrap();
+    let signed = |document: &str, key| serde_json::to_string(&acknowledge(&filing, document, key)).unwrap();
     let sound = signed(&document, key);
     kept.filings.insert(transaction_id, (document.clone(), sound.clone()));
     let said = match request.fault {
@@ -202,20 +203,50 @@ fn file(request: &Request, kept: &mut Kept, key: &TestKey) -> String {
     http(201, &[], "application/json", &said)
 }
 
-fn acknowledge(submission: &Submission, document: &str, key: &TestKey) -> Acknowledgement {
+/// What a submission and a supplement have in common.
+struct Filing {
+    transaction_id: TransactionId,
+    subject: Subject,
+    case_id: CaseId,
+    attachments: Vec<SubmittedAttachment>,
+}
+
+impl Filing {
+    fn read(document: &str) -> Self {
+        let compact = Compact::parse(document).unwrap();
+        match compact.header.typ.as_str() {
+            typ::SUBMISSION => {
+                let Submission { transaction_id, subject, attachments, .. } = compact.claims().unwrap();
+                Self { transaction_id, subject, case_id: CaseId(transaction_id.0), attachments }
+            }
+            _ => {
+                let Supplement { transaction_id, subject, case_id, attachments, .. } =
+                    compact.claims().unwrap();
+                Self { transaction_id, subject, case_id, attachments }
+            }
+        }
+    }
+}
+
+fn acknowledge(filing: &Filing, document: &str, key: &TestKey) -> Acknowledgement {
     let receipt = Receipt {
-        transaction_id: submission.transaction_id,
-        subject: submission.subject.clone(),
-        case_id: CaseId(submission.transaction_id.0),
+        transaction_id: filing.transaction_id,
+        subject: filing.subject.clone(),
+        case_id: filing.case_id,
         document_sha256: encode(digest(&SHA256, document.as_bytes()).as_ref()),
         received_at: jiff::Timestamp::UNIX_EPOCH,
     };
     let receipt_text = jws::sign(typ::RECEIPT, None, &receipt, |bytes| key.sign(bytes)).unwrap();
-    let case = Case {
-        case_id: receipt.case_id,
-        transaction_id: submission.transaction_id,
-        service_id: submission.service_id.clone(),
-        service_version: submission.service_version,
+    Acknowledgement { receipt: receipt_text, case: case(filing.case_id, filing.transaction_id) }
+}
+
+/// A case that was just received.
+pub(super) fn case(case_id: CaseId, transaction_id: TransactionId) -> Case {
+    Case {
+        case_id,
+        transaction_id,
+        service_id: "reimbursement".into(),
+        service_version: 3,
         title: Text::default(),
         status: CaseStatus::Received,
         revision: 1,
@@ -227,8 +258,7 @@ fn acknowledge(submission: &Submission, document: &str, key: &TestKey) -> Acknow
         payout: None,
         refusal: None,
         delivery_id: None,
-    };
-    Acknowledgement { receipt: receipt_text, case }
+    }
 }
 
 fn problem(kind: ProblemType, status: u16) -> String {

@@ -1,13 +1,18 @@
 //! The promises of the outbox, against a city that fails as told.
 
-use citizen_api::TransactionId;
-use citizen_api::problem::ProblemType;
+use std::task::{Context, Waker};
 
-use super::test_city::{Fault, TestCity};
+use citizen_api::case::EvidenceRequest;
+use citizen_api::jose::Compact;
+use citizen_api::problem::ProblemType;
+use citizen_api::submission::Supplement;
+use citizen_api::{CaseId, EvidenceRequestId, TransactionId};
+
+use super::test_city::{Fault, TestCity, case};
 use super::{SendReport, WaitsFor};
 use crate::Error;
 use crate::draft::DraftId;
-use crate::testing::{TestPerson, photograph};
+use crate::testing::{TestPerson, photograph, text};
 
 async fn set_out() -> (TestCity, TestPerson) {
     let city = TestCity::start().await;
@@ -218,4 +223,73 @@ async fn two_senders_at_once_send_each_thing_once() {
     let (first, second) = tokio::join!(mine.send_now(&|_| ()), others.send_now(&|_| ()));
     assert_eq!(first.unwrap().sent + second.unwrap().sent, 3);
     assert_eq!((city.asked("POST /v1/uploads"), city.asked("POST /v1/submissions")), (2, 1));
+}
+
+/// A case of which an office has asked for a paper, as the feed would have brought it.
+fn asked(person: &TestPerson) -> CaseId {
+    let case_id = CaseId::generate();
+    let mut case = case(case_id, TransactionId::generate());
+    case.requests.push(EvidenceRequest {
+        request_id: EvidenceRequestId::generate(),
+        requirement_id: "diagnosis".into(),
+        title: text("diagnosis"),
+        reason: text("reason"),
+        requested_at: jiff::Timestamp::UNIX_EPOCH,
+        answer_by: jiff::civil::date(2026, 12, 1),
+        answered_by: None,
+    });
+    person.compartment.write(|tx, sealer| crate::case::store(tx, sealer, &case)).unwrap();
+    case_id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offices_request_is_answered_like_a_draft_and_arrives_once() {
+    let (city, person) = set_out().await;
+    let case_id = asked(&person);
+    let (submissions, drafts) = (person.compartment.submissions(), person.compartment.drafts());
+    let draft_id = submissions.answer(case_id).unwrap();
+    assert_eq!(submissions.answer(case_id).unwrap(), draft_id, "an answer is begun once");
+    assert!(matches!(submissions.submit(draft_id), Err(Error::FormIncomplete { .. })));
+    let path = person.file("d.jpg", &photograph(50));
+    person.compartment.attachments().attach(draft_id, &"diagnosis".into(), &path).unwrap();
+    drafts.set_note(draft_id, " 在这里 ").unwrap();
+    let transaction_id = submissions.submit(draft_id).unwrap();
+    city.fail("POST /v1/cases", Fault::LoseAnswer);
+    send(&person).await;
+    assert_eq!(submissions.case_of(transaction_id).unwrap(), None);
+    assert_eq!(send(&person).await, report(1, 0, 0));
+    assert_eq!(submissions.case_of(transaction_id).unwrap(), Some(case_id));
+    assert_eq!(city.asked(&format!("POST /v1/cases/{case_id}/supplements")), 2);
+    let document = city.look(|kept| kept.filings[&transaction_id.to_string()].0.clone());
+    let supplement: Supplement = Compact::parse(&document).unwrap().claims().unwrap();
+    assert_eq!((supplement.note.as_str(), supplement.attachments.len()), ("在这里", 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_filed_is_thrown_away_only_once_the_city_has_it() {
+    let (_city, person) = set_out().await;
+    let (draft_id, transaction_id) = filed(&person, 1);
+    let drafts = person.compartment.drafts();
+    assert_eq!(drafts.discard(draft_id), Err(Error::AlreadySubmitted));
+    send(&person).await;
+    drafts.discard(draft_id).unwrap();
+    assert_eq!((person.blobs(), person.count("drafts"), person.count("receipts")), (0, 0, 1));
+    assert!(person.compartment.submissions().case_of(transaction_id).unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_goes_on_when_nobody_waits_for_it_any_longer() {
+    let (city, person) = set_out().await;
+    let (_, transaction_id) = filed(&person, 2);
+    let outbox = person.compartment.outbox();
+    let tell = |_| ();
+    let mut sending = Box::pin(outbox.send_now(&tell));
+    // One poll sets it off; then whoever waited is gone.
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(sending.as_mut().poll(&mut context).is_pending());
+    drop(sending);
+    let arrived = || city.look(|kept| kept.filings.contains_key(&transaction_id.to_string()));
+    while !arrived() {
+        tokio::task::yield_now().await;
+    }
 }
