@@ -36,7 +36,7 @@ mod upload;
 pub mod vault;
 mod words;
 
-pub use app::{CitizenApp, Config, Platform};
+pub use app::{CitizenApp, Config, DataKey, Platform};
 pub use error::{Error, ErrorKind};
 pub use people::{Compartment, PersonId, PersonSummary};
 pub use vault::{DeviceKeys, KeyVault, Pin, SoftwareVault};

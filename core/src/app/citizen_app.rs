@@ -59,10 +59,7 @@ impl CitizenApp {
     /// Opens a person's data with their PIN. Wrong PINs are counted on disk before they are tried; after the third,
     /// waits begin.
     pub fn unlock(&self, person_id: PersonId, pin: &Pin) -> Result<Compartment, Error> {
-        let record = self.device.database.read(|tx| register::get(tx, &self.device.sealer, person_id))?;
-        let folder = self.device.person_folder(person_id);
-        let data_key = vault::open_key(&folder, person_id, pin, self.device.platform.vault.as_ref())?;
-        self.opened(Compartment::open(Arc::clone(&self.device), person_id, record, &data_key)?)
+        self.unlock_with_key(person_id, &self.data_key(person_id, pin)?)
     }
 
     /// Wipes a person's keys from memory. What is held of the person answers `Locked` from now on.
@@ -113,7 +110,7 @@ impl CitizenApp {
         self.opened(compartment)
     }
 
-    fn opened(&self, compartment: Compartment) -> Result<Compartment, Error> {
+    pub(super) fn opened(&self, compartment: Compartment) -> Result<Compartment, Error> {
         self.opened_people().insert(compartment.person_id(), compartment.clone());
         Ok(compartment)
     }

@@ -4,7 +4,9 @@ mod citizen_app;
 mod device;
 mod login;
 mod public;
+mod remember;
 
 pub use citizen_app::CitizenApp;
 pub(crate) use device::Device;
 pub use device::{Config, Platform};
+pub use remember::DataKey;

@@ -1,0 +1,223 @@
+//! A draft, whole: for people and for programs.
+
+use citizen_api::form::FieldKind;
+use citizen_api::{Fen, Language};
+use citizen_core::attachment::AttachmentView;
+use citizen_core::form::{
+    DraftKind, DraftState, DraftView, FieldView, Origin, RequirementView, ResolutionView,
+};
+use serde_json::{Map, Value, json};
+
+use super::attach;
+use crate::output::words::Either;
+use crate::output::{Page, date};
+use crate::prefix::short;
+
+/// The draft for programs.
+pub(super) fn document(view: &DraftView, language: Language) -> Value {
+    let fields = || view.pages.iter().flat_map(|page| &page.fields);
+    let answers: Map<String, Value> =
+        fields().filter_map(|field| Some((field.field_id.to_string(), field.value.clone()?))).collect();
+    let prefilled = fields().filter(|field| matches!(field.origin, Origin::Register { .. })).count();
+    let attachments: Vec<&AttachmentView> = view.requirements.iter().flat_map(files).collect();
+    let declarations: Vec<Value> = view
+        .declarations
+        .iter()
+        .map(|view| json!({ "declaration_id": view.declaration.declaration_id, "agreed": view.agreed }))
+        .collect();
+    let still_needed: Vec<Value> =
+        view.needed.iter().map(|needed| json!(needed.sentence().get(language))).collect();
+    json!({
+        "draft_id": view.draft_id,
+        "service_id": view.service_id,
+        "title": view.title.get(language),
+        "submitted": matches!(view.state, DraftState::Submitted { .. }),
+        "revision": view.revision,
+        "answers": answers,
+        "fields": fields().map(|field| field_document(field, language)).collect::<Vec<_>>(),
+        "requirements": view.requirements.iter().map(|requirement| requirement_document(requirement, language)).collect::<Vec<_>>(),
+        "attachments": attachments,
+        "declarations": declarations,
+        "still_needed": still_needed,
+        "papers": {
+            "asked": view.evidence.asked,
+            "prefilled": view.evidence.prefilled,
+            "not_needed": view.evidence.not_needed,
+        },
+        "answers_prefilled": prefilled,
+    })
+}
+
+fn field_document(field: &FieldView, language: Language) -> Value {
+    let source = match &field.origin {
+        Origin::Register { source } => json!(source),
+        Origin::Person | Origin::Nobody => Value::Null,
+    };
+    json!({
+        "field_id": field.field_id,
+        "label": field.label.get(language),
+        "kind": field.field,
+        "required": field.required,
+        "value": field.value,
+        "source": source,
+        "finding": field.finding.as_ref().map(|finding| finding.get(language)),
+    })
+}
+
+fn requirement_document(requirement: &RequirementView, language: Language) -> Value {
+    let (route, needed) = match &requirement.resolution {
+        ResolutionView::Cancelled { .. } => ("cancelled", 0),
+        ResolutionView::Shared { .. } => ("shared", 0),
+        ResolutionView::Declared { .. } => ("declared", 0),
+        ResolutionView::Checked { .. } => ("checked", 0),
+        ResolutionView::Provided { provided, .. } => ("provided", provided.min_files),
+        ResolutionView::NoRoute => ("no_route", 0),
+    };
+    json!({
+        "requirement_id": requirement.requirement_id,
+        "title": requirement.title.get(language),
+        "route": route,
+        "files": files(requirement).len(),
+        "needed": needed,
+        "met": requirement.met,
+    })
+}
+
+fn files(requirement: &RequirementView) -> &[AttachmentView] {
+    match &requirement.resolution {
+        ResolutionView::Provided { files, .. } => files,
+        _ => &[],
+    }
+}
+
+/// The draft for people, in the order it is asked.
+pub(super) fn page(view: &DraftView, language: Language) -> Page {
+    let mut page = Page::new();
+    let state = match view.state {
+        DraftState::Open => language.either("在写", "being written"),
+        DraftState::Submitted { .. } => language.either("已提交", "filed"),
+    };
+    page.line(&format!("{} · {state} · {}", view.title.get(language), short(view.draft_id)));
+    if let DraftKind::Supplement { reason, answer_by, .. } = &view.kind {
+        let day = date(*answer_by, language);
+        page.item(&match language {
+            Language::Zh => format!("{}(请在 {day} 前回复)", reason.zh),
+            Language::En => format!("{} (by {day})", reason.en),
+        });
+    }
+    for part in &view.pages {
+        page.heading(part.title.get(language));
+        let answers: Vec<(String, String)> =
+            part.fields.iter().map(|field| answer(field, language)).collect();
+        page.facts(&answers);
+    }
+    if !view.requirements.is_empty() {
+        page.heading(language.either("材料", "Papers"));
+        let papers: Vec<(String, String)> =
+            view.requirements.iter().map(|requirement| paper(requirement, language)).collect();
+        page.facts(&papers);
+    }
+    for view in &view.declarations {
+        let declaration = &view.declaration;
+        let agreed = match view.agreed {
+            true => language.either("已同意", "agreed"),
+            false => language.either("等您同意", "waits for your word"),
+        };
+        page.heading(&format!(
+            "{} · {agreed}  {}",
+            declaration.title.get(language),
+            declaration.declaration_id
+        ));
+        page.item(declaration.statement.get(language));
+        page.item(declaration.consequences.get(language));
+    }
+    still_needed(&mut page, view, language);
+    page
+}
+
+fn still_needed(page: &mut Page, view: &DraftView, language: Language) {
+    let (open, name) = (view.state == DraftState::Open, short(view.draft_id));
+    if open && view.needed.is_empty() {
+        page.heading(&format!(
+            "{} citizen draft submit {name}",
+            language.either("都齐了,可以提交:", "Complete. To file it:")
+        ));
+    } else if open {
+        page.heading(language.either("还差", "Still needed"));
+        for needed in &view.needed {
+            page.item(&format!("· {}", needed.sentence().get(language)));
+        }
+    }
+}
+
+/// A question and its answer, with where the answer comes from.
+fn answer(field: &FieldView, language: Language) -> (String, String) {
+    let label = format!("{}  {}", field.label.get(language), field.field_id);
+    let mut words = match (&field.value, field.required) {
+        (Some(value), _) => value_words(value, &field.field, language),
+        (None, true) => language.either("—", "—").to_owned(),
+        (None, false) => language.either("—(可不填)", "— (optional)").to_owned(),
+    };
+    if let Origin::Register { source } = &field.origin {
+        let (title, day) = (source.title.get(language), date(source.as_of, language));
+        words.push_str(&match language {
+            Language::Zh => format!("({title},{day})"),
+            Language::En => format!(" ({title}, {day})"),
+        });
+    }
+    if let Some(finding) = &field.finding {
+        words.push_str(&format!("\n! {}", finding.get(language)));
+    }
+    (label, words)
+}
+
+/// An answer as a person reads it.
+fn value_words(value: &Value, kind: &FieldKind, language: Language) -> String {
+    match (kind, value) {
+        (FieldKind::Money { .. }, Value::Number(fen)) => Fen(fen.as_i64().unwrap_or_default()).to_string(),
+        (FieldKind::Date, Value::String(day)) => {
+            day.parse().map_or_else(|_| day.clone(), |day| date(day, language))
+        }
+        (FieldKind::Choice { options }, Value::String(chosen)) => options
+            .iter()
+            .find(|option| option.value == *chosen)
+            .map_or_else(|| chosen.clone(), |option| option.label.get(language).to_owned()),
+        (_, Value::Bool(true)) => language.either("是", "yes").to_owned(),
+        (_, Value::Bool(false)) => language.either("否", "no").to_owned(),
+        (_, Value::String(text)) => text.clone(),
+        (_, other) => other.to_string(),
+    }
+}
+
+/// A paper, and how it is met.
+fn paper(requirement: &RequirementView, language: Language) -> (String, String) {
+    let label = format!("{}  {}", requirement.title.get(language), requirement.requirement_id);
+    let words = match &requirement.resolution {
+        ResolutionView::Cancelled { .. } => {
+            language.either("已取消,不用交", "cancelled, not needed").to_owned()
+        }
+        ResolutionView::Shared { source } => match language {
+            Language::Zh => format!("{}里有,不用交", source.title.zh),
+            Language::En => format!("not needed: in the {}", source.title.en),
+        },
+        ResolutionView::Declared { .. } => {
+            language.either("签承诺书代替", "a declaration instead").to_owned()
+        }
+        ResolutionView::Checked { department } => match language {
+            Language::Zh => format!("由{}核查,不用交", department.zh),
+            Language::En => format!("not needed: checked with {}", department.en),
+        },
+        ResolutionView::Provided { provided, files } if files.is_empty() && provided.min_files == 0 => {
+            language.either("审核要时再交", "only if the office asks").to_owned()
+        }
+        ResolutionView::Provided { files, .. } if files.is_empty() => {
+            language.either("请拍照附上", "please attach").to_owned()
+        }
+        ResolutionView::Provided { files, .. } => {
+            let lines: Vec<String> = files.iter().map(|file| attach::line(file, language)).collect();
+            lines.join("\n")
+        }
+        ResolutionView::NoRoute => language.either("请到窗口办理", "at a counter").to_owned(),
+    };
+    (label, words)
+}

@@ -1,0 +1,186 @@
+//! `citizen services`: the city's services, found and read without a network.
+
+use citizen_api::catalogue::{PublicService, Workflow};
+use citizen_api::evidence::{EvidenceRoute, Requirement};
+use citizen_api::{Fen, Language, ServiceId};
+use citizen_core::{CitizenApp, Error};
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::output::words::Either;
+use crate::output::{Page, Report};
+use crate::shell::Shell;
+
+/// More than anyone reads; fewer matches come from typing more.
+const MOST: usize = 50;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// 按名称、用途、关键词查找 ‖ Find by name, purpose or keyword
+    Search {
+        /// 要找的字词 ‖ What to look for
+        #[arg(value_name = "TEXT", required = true)]
+        text: Vec<String>,
+    },
+    /// 看一个事项:问什么、要什么、多久办好 ‖ One service: what it asks, what it needs, how long it takes
+    Show {
+        /// 事项编号,例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
+        #[arg(value_name = "SERVICE")]
+        service: String,
+    },
+}
+
+pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Failure> {
+    pull_once(&shell.app).await?;
+    match command {
+        Command::Search { text } => search(shell, &text.join(" ")),
+        Command::Show { service } => show(shell, &ServiceId::from(service.as_str())),
+    }
+}
+
+/// Fetches the catalogue where none is here yet. From then on it is there without a network.
+pub(crate) async fn pull_once(app: &CitizenApp) -> Result<(), Error> {
+    match app.services().version()? {
+        0 => app.pull_catalogue().await.map(drop),
+        _ => Ok(()),
+    }
+}
+
+fn search(shell: &Shell, text: &str) -> Result<Report, Failure> {
+    let language = shell.language();
+    let found = shell.app.services().search(text, language, MOST)?;
+    let mut page = Page::new();
+    if found.is_empty() {
+        page.line(language.either(
+            "没有找到。换个说法试试,例如“报销”“证明”“优待证”。",
+            "Nothing was found. Try another word, such as “reimbursement” or “proof”.",
+        ));
+    }
+    for service in &found {
+        page.line(&format!("{}  {}", service.title.get(language), service.service_id));
+        page.item(service.summary.get(language));
+    }
+    let services: Vec<_> = found
+        .iter()
+        .map(|service| {
+            json!({
+                "service_id": service.service_id,
+                "title": service.title.get(language),
+                "summary": service.summary.get(language),
+            })
+        })
+        .collect();
+    Ok(Report::done(json!({ "services": services }), page))
+}
+
+fn show(shell: &Shell, service_id: &ServiceId) -> Result<Report, Failure> {
+    let service = shell.app.services().show(service_id)?;
+    let page = page(&service, shell.language());
+    Ok(Report::done(serde_json::to_value(&service).unwrap_or_default(), page))
+}
+
+fn page(service: &PublicService, language: Language) -> Page {
+    let mut page = Page::new();
+    page.line(&format!("{}  {}", service.title.get(language), service.service_id));
+    page.item(service.summary.get(language));
+    page.heading(language.either("怎么办", "How it goes"));
+    page.facts(&facts(service, language));
+    let fields: Vec<(String, String)> = service
+        .form
+        .fields()
+        .map(|field| {
+            let optional = if field.required { "" } else { language.either("(可不填)", " (optional)") };
+            (field.field_id.to_string(), format!("{}{optional}", field.label.get(language)))
+        })
+        .collect();
+    if !fields.is_empty() {
+        page.heading(language.either("要回答", "Questions")).facts(&fields);
+    }
+    if !service.requirements.is_empty() {
+        let papers: Vec<(String, String)> = service
+            .requirements
+            .iter()
+            .map(|requirement| {
+                let title = requirement.title.get(language);
+                (
+                    requirement.requirement_id.to_string(),
+                    format!("{title} · {}", first_route(requirement, language)),
+                )
+            })
+            .collect();
+        page.heading(language.either("要件", "Papers")).facts(&papers);
+    }
+    if matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement) {
+        page.heading(language.either("开始填写:", "To begin:"))
+            .item(&format!("citizen draft new {}", service.service_id));
+    }
+    page
+}
+
+fn facts(service: &PublicService, language: Language) -> Vec<(&'static str, String)> {
+    let days = |days: u32| match language {
+        Language::Zh => format!("{days} 个工作日"),
+        Language::En => format!("{days} working days"),
+    };
+    let fee = match service.fee {
+        Fen::ZERO => language.either("不收费", "free").to_owned(),
+        fee => fee.to_string(),
+    };
+    vec![
+        (language.either("办理部门", "Office"), service.department.get(language).to_owned()),
+        (language.either("承诺期限", "Promised within"), days(service.promised_deadline_days)),
+        (language.either("法定期限", "Legal limit"), days(service.legal_deadline_days)),
+        (language.either("费用", "Fee"), fee),
+        (language.either("结果", "Result"), service.result.get(language).to_owned()),
+    ]
+}
+
+/// How a paper is met, as far as that can be said for everyone.
+fn first_route(requirement: &Requirement, language: Language) -> String {
+    match requirement.routes.first() {
+        Some(EvidenceRoute::Cancelled { .. }) => {
+            language.either("已取消,不用交", "cancelled, not needed").to_owned()
+        }
+        Some(EvidenceRoute::Declared { .. }) => {
+            language.either("签承诺书代替", "a declaration instead").to_owned()
+        }
+        Some(EvidenceRoute::Checked { department }) => match language {
+            Language::Zh => format!("由{}核查,不用交", department.zh),
+            Language::En => format!("checked with {}, not needed", department.en),
+        },
+        Some(EvidenceRoute::Shared { .. }) => {
+            language.either("登记库里有的不用交", "not needed where a register has it").to_owned()
+        }
+        Some(EvidenceRoute::Provided(provided)) if provided.min_files == 0 => {
+            language.either("审核要时再交", "only if the office asks").to_owned()
+        }
+        Some(EvidenceRoute::Provided(_)) => language.either("请拍照附上", "please attach").to_owned(),
+        None => language.either("到窗口办理", "at a counter").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use citizen_api::Language;
+
+    use super::page;
+
+    #[test]
+    fn a_service_reads_whole_in_both_languages() {
+        let document = include_str!("../../../../city/catalogue/medical-reimbursement.json");
+        let service = serde_json::from_str(document).unwrap();
+        let zh = page(&service, Language::Zh);
+        for line in [
+            "承诺期限  5 个工作日",
+            "费用      不收费",
+            "医疗收费票据 · 请拍照附上",
+            "居住证明 · 已取消,不用交",
+        ] {
+            assert!(zh.as_str().contains(line), "{line} is not in\n{}", zh.as_str());
+        }
+        let en = page(&service, Language::En);
+        assert!(en.as_str().contains("Promised within  5 working days"), "{}", en.as_str());
+        assert!(!en.as_str().contains('。'), "{}", en.as_str());
+    }
+}

@@ -1,0 +1,104 @@
+//! What every command begins with: the opened app, and the person it is for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use citizen_api::Language;
+use citizen_core::vault::VaultError;
+use citizen_core::{CitizenApp, Compartment, Config, Error, PersonId, Pin, Platform, SoftwareVault};
+
+use crate::cli::General;
+use crate::failure::{Failure, Thing};
+use crate::output::Output;
+use crate::prefix::Named;
+use crate::{keyring, pin, place, prefix};
+
+/// The opened app.
+pub(crate) struct Shell {
+    /// The core.
+    pub(crate) app: CitizenApp,
+    /// Where to speak to.
+    pub(crate) output: Output,
+    /// The folder with everything.
+    pub(crate) folder: PathBuf,
+    pin_file: Option<PathBuf>,
+    person: Option<String>,
+}
+
+impl Shell {
+    /// Opens the app in its folder.
+    pub(crate) fn open(general: &General, output: Output) -> Result<Self, Failure> {
+        let folder = place::data_folder(general.data.as_deref())?;
+        let city = place::city(&folder, general.city.as_ref())?;
+        let config = Config { data_dir: folder.clone(), city: city.clone(), device_name: device_name() };
+        let app = CitizenApp::open(config, software(&folder)?)?;
+        place::remember_city(&folder, &city)?;
+        let (pin_file, person) = (general.pin_file.clone(), general.person.clone());
+        Ok(Self { app, output, folder, pin_file, person })
+    }
+
+    /// The language that the person reads.
+    pub(crate) fn language(&self) -> Language {
+        self.output.language
+    }
+
+    /// The person that the command is for: the one that was named, or the one who signed in last.
+    pub(crate) fn person(&self) -> Result<PersonId, Failure> {
+        let Some(typed) = &self.person else {
+            return self.app.current_person()?.ok_or(Failure::Nobody);
+        };
+        let people = self.app.people()?;
+        let by_label = people.iter().find(|person| person.label == *typed).map(|person| person.person_id);
+        match by_label {
+            Some(person) => Ok(person),
+            None => {
+                prefix::find(Thing::Person, typed, people.iter().map(|person| Named::of(person.person_id)))
+            }
+        }
+    }
+
+    /// The person's data, opened: by a remembered unlock, or by the PIN.
+    pub(crate) fn unlocked(&self) -> Result<Compartment, Failure> {
+        let person = self.person()?;
+        if let Some(key) = keyring::recall(&self.folder, person) {
+            if let Ok(compartment) = self.app.unlock_with_key(person, &key) {
+                return Ok(compartment);
+            }
+            // A key that does not open belongs to data that is gone.
+            keyring::forget(&self.folder, person);
+        }
+        self.unlock_by_pin(person)
+    }
+
+    /// The person's data, opened by the PIN.
+    pub(crate) fn unlock_by_pin(&self, person: PersonId) -> Result<Compartment, Failure> {
+        let pin = self.known_pin()?;
+        Ok(self.app.unlock(person, &pin)?)
+    }
+
+    /// The PIN of someone who has one.
+    pub(crate) fn known_pin(&self) -> Result<Pin, Failure> {
+        Ok(Pin::new(&pin::ask(self.pin_file.as_deref(), self.language())?))
+    }
+
+    /// The PIN of someone who is going to have one.
+    pub(crate) fn new_pin(&self) -> Result<Pin, Failure> {
+        Ok(Pin::new(&pin::choose(self.pin_file.as_deref(), self.language())?))
+    }
+}
+
+/// What stands in for a phone's hardware: files that only their owner can read.
+fn software(folder: &Path) -> Result<Platform, Failure> {
+    let opened = SoftwareVault::open(folder.join("vault")).map_err(|error: VaultError| Error::from(error))?;
+    let vault = Arc::new(opened);
+    Ok(Platform { vault: vault.clone(), device_keys: vault })
+}
+
+/// What the person would recognise this machine by, at the city.
+fn device_name() -> String {
+    match std::env::consts::OS {
+        "linux" => "Linux terminal".to_owned(),
+        "macos" => "macOS terminal".to_owned(),
+        other => format!("{other} terminal"),
+    }
+}

@@ -1,0 +1,49 @@
+//! A remembered unlock, for shells whose operating system keeps a secret in memory for a while.
+
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::CitizenApp;
+use crate::Error;
+use crate::people::{Compartment, PersonId, register};
+use crate::vault::{self, Pin};
+
+/// The key of a person's data. Whoever holds it opens the data without the PIN: it belongs in memory that the
+/// operating system forgets, never on disk.
+pub struct DataKey(Zeroizing<[u8; 32]>);
+
+impl DataKey {
+    /// A key that was kept.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let key: [u8; 32] = bytes.try_into().ok()?;
+        Some(Self(Zeroizing::new(key)))
+    }
+
+    /// The key, to be kept.
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_ref()
+    }
+}
+
+impl std::fmt::Debug for DataKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DataKey").finish_non_exhaustive()
+    }
+}
+
+impl CitizenApp {
+    /// The key of a person's data, for the PIN. Wrong PINs are counted as by [`CitizenApp::unlock`].
+    pub fn data_key(&self, person_id: PersonId, pin: &Pin) -> Result<DataKey, Error> {
+        let device = self.device();
+        let folder = device.person_folder(person_id);
+        vault::open_key(&folder, person_id, pin, device.platform.vault.as_ref()).map(DataKey)
+    }
+
+    /// Opens a person's data with a key that was kept.
+    pub fn unlock_with_key(&self, person_id: PersonId, key: &DataKey) -> Result<Compartment, Error> {
+        let device = self.device();
+        let record = device.database.read(|tx| register::get(tx, &device.sealer, person_id))?;
+        self.opened(Compartment::open(Arc::clone(device), person_id, record, &key.0)?)
+    }
+}
