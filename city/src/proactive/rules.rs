@@ -14,7 +14,6 @@ const RULES: &str = include_str!("../../data/proactive_rules.json");
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
     /// The service that the card is a result of.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that ties rules to services"))]
     pub(super) service_id: ServiceId,
     /// What kind of card.
     pub(super) kind: CredentialKind,
@@ -30,6 +29,10 @@ pub(super) struct Rule {
     pub(super) card_number_prefix: String,
     /// How many years it holds.
     pub(super) valid_years: u8,
+    /// The office that reads the population register for it.
+    pub(super) requester: Text,
+    /// What for, in words for the citizen.
+    pub(super) purpose: Text,
     /// What people call it.
     pub(super) title: Text,
     /// Why a person has it, and what happens next.

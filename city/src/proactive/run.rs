@@ -33,6 +33,7 @@ fn carry_out(tx: &mut dyn Tx, run: &Run, rules: &[Rule]) -> Result<(u64, u64), R
     let (mut made, mut opened) = (0_u64, 0_u64);
     for rule in rules {
         made = made.saturating_add(run.make_cards(tx, rule)?);
+        run.note_reads(tx, rule)?;
         opened = opened.saturating_add(run.open_parcels(tx, rule)?);
         run.tell_made(tx, rule)?;
         for old in rules.iter().filter(|old| rule.replaces.contains(&old.kind)) {

@@ -82,6 +82,27 @@ impl Run {
         )
     }
 
+    /// Writes down, for everyone who got the card, that the population register was read.
+    pub(super) fn note_reads(&self, tx: &mut dyn Tx, rule: &Rule) -> Result<(), StoreError> {
+        tx.execute(
+            "INSERT INTO register_reads (citizen_id, read_id, register, requester_zh, requester_en,
+                 purpose_zh, purpose_en, service_id, read_at)
+             SELECT citizen_id, credential_id, 'population', $3, $4, $5, $6, $7, $8
+             FROM credentials WHERE made_by_run = $1 AND kind = $2",
+            &[
+                self.id(),
+                word(&rule.kind)?,
+                (&rule.requester.zh).into(),
+                (&rule.requester.en).into(),
+                (&rule.purpose.zh).into(),
+                (&rule.purpose.en).into(),
+                rule.service_id.as_str().into(),
+                self.at.into(),
+            ],
+        )?;
+        Ok(())
+    }
+
     /// Opens a parcel to the registered address for every card of the rule that this run made; says how many.
     pub(super) fn open_parcels(&self, tx: &mut dyn Tx, rule: &Rule) -> Result<u64, StoreError> {
         let status = word(&DeliveryStatus::Prepared)?;

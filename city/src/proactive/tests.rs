@@ -8,6 +8,7 @@ use citizen_api::credential::{
 use citizen_api::delivery::{Delivery, DeliveryStatus};
 use citizen_api::jose::{self, Compact, typ};
 use citizen_api::officer::{DeliveryList, ProactiveRun};
+use citizen_api::register::RegisterLog;
 use jiff::civil::{Date, date};
 use miniz_oxide::inflate::decompress_to_vec_zlib;
 use reqwest::Method;
@@ -95,6 +96,8 @@ async fn a_card_is_made_on_the_birthday_once_and_for_those_without_an_account_to
         "the card for 70 takes the place of the one for 60"
     );
     assert_eq!(cards[0].credential_id, cards[2].credential_id);
+    let log: RegisterLog = first_login.get(&city, "/v1/register-log").await.json();
+    assert_eq!(log.entries.len(), 2, "the citizen sees who read the register, and why");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ mod titles;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub use read::{Item, Purpose, Record, read};
+pub use read::{Item, Purpose, Record, note_read, read};
 pub use shared::shared_evidence;
 
 use crate::http::City;

@@ -81,7 +81,7 @@ pub fn read(
     purpose: &Purpose,
     at: Timestamp,
 ) -> Result<Record, StoreError> {
-    log(tx, citizen_id, register, purpose, at)?;
+    note_read(tx, citizen_id, register, purpose, at)?;
     let rows = tx.query(
         "SELECT item, value, as_of FROM register_records WHERE citizen_id = $1 AND register = $2",
         &[citizen_id.into(), register.as_str().into()],
@@ -90,7 +90,8 @@ pub fn read(
     Ok(Record { items: items.collect::<Result<_, StoreError>>()? })
 }
 
-fn log(
+/// Writes down that a person's record was read: for registers that keep more than items.
+pub fn note_read(
     tx: &mut dyn Tx,
     citizen_id: &str,
     register: &RegisterId,

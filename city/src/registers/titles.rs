@@ -8,6 +8,7 @@ pub(super) fn title(register: &RegisterId) -> Text {
         "population" => Text::new("人口信息库", "Population register"),
         "social_insurance" => Text::new("社会保险信息库", "Social-insurance register"),
         "medical_insurance" => Text::new("医疗保险信息库", "Medical-insurance register"),
+        "medical_bills" => Text::new("医疗票据信息库", "Register of medical bills"),
         other => Text::new(other, other),
     }
 }

@@ -3,11 +3,11 @@
 //! What counts is the bill as the hospital reported it to the register, not the amount that was claimed.
 
 use axum::extract::State;
-use citizen_api::CaseId;
 use citizen_api::case::Case;
 use citizen_api::officer::Settle;
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::settlement::{FeeLine, Settlement};
+use citizen_api::{CaseId, RegisterId};
 use jiff::Timestamp;
 
 use super::rules::{self, ServiceRules};
@@ -15,9 +15,13 @@ use super::{Done, on_case};
 use crate::cases::record::CaseRecord;
 use crate::cases::settlement::{SettleError, settle as settle_bill};
 use crate::cases::workflow::{self, Action};
-use crate::cases::{act, claims, file};
+use crate::cases::{act, claims, file, services};
 use crate::http::{City, Json, Officer, Path, Refusal};
+use crate::registers::{Purpose, note_read};
 use crate::store::{StoreError, Tx, Value};
+
+/// The register of medical bills.
+const BILLS: &str = "medical_bills";
 
 /// Settles the bill of a case.
 #[utoipa::path(
@@ -68,7 +72,7 @@ fn carry_out(
 ) -> Result<Done, Refusal> {
     workflow::step(record.workflow, record.case.status, Action::Settle).ok_or_else(act::wrong_state)?;
     let rules = rules::of_service(&record.case.service_id)?.ok_or_else(act::wrong_state)?;
-    let settlement = calculate(tx, record, &rules, lines)?;
+    let settlement = calculate(tx, record, &rules, lines, at)?;
     let key: [Value; 2] = [(&record.citizen_id).into(), record.case.case_id.to_string().into()];
     let [citizen_id, case_id] = key;
     tx.execute(
@@ -84,6 +88,7 @@ fn calculate(
     record: &CaseRecord,
     rules: &ServiceRules,
     lines: Option<Vec<FeeLine>>,
+    at: Timestamp,
 ) -> Result<Settlement, Refusal> {
     let answers = file::submission_of(tx, &record.citizen_id, record.case.transaction_id)?.answers;
     let (scheme, used) = rules::insured(tx, &record.citizen_id)?.ok_or_else(not_insured)?;
@@ -92,7 +97,7 @@ fn calculate(
         Some(lines) => lines,
         None => {
             let number = rules::answer(&answers, &rules.answers.invoice);
-            registered_bill(tx, &record.citizen_id, number)?.ok_or_else(unknown_bill)?
+            registered_bill(tx, record, number, at)?.ok_or_else(unknown_bill)?
         }
     };
     settle_bill(&lines, bill_rules).map_err(no_bill)
@@ -101,12 +106,21 @@ fn calculate(
 /// The lines of a bill as the hospital reported it. Numbers are compared without what people write differently.
 fn registered_bill(
     tx: &mut dyn Tx,
-    citizen_id: &str,
+    record: &CaseRecord,
     number: &str,
+    at: Timestamp,
 ) -> Result<Option<Vec<FeeLine>>, StoreError> {
+    let case = &record.case;
+    let service = services::version_of(tx, &case.service_id, case.service_version)?;
+    let service = service.ok_or(StoreError::Column { column: 0, expected: "the service of a case" })?;
+    let purpose = Purpose {
+        case_id: Some(case.case_id),
+        ..Purpose::of_service(&service, "结算票据:", "Settle the bill for")
+    };
+    note_read(tx, &record.citizen_id, &RegisterId::from(BILLS), &purpose, at)?;
     let bills = tx.query(
         "SELECT invoice_number, lines FROM medical_bills WHERE citizen_id = $1",
-        &[citizen_id.into()],
+        &[(&record.citizen_id).into()],
     )?;
     for bill in &bills {
         if claims::plain(&bill.text(0)?) == claims::plain(number) {
