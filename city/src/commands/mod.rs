@@ -1,10 +1,17 @@
 //! The program `city`: one command a file.
 
+mod case_words;
 mod client;
 mod clock;
 mod code;
+mod courier;
+mod credential;
+mod ledger;
 mod output;
+mod pay;
+mod proactive;
 mod residents;
+mod review;
 mod serve;
 
 use std::process::ExitCode;
@@ -36,6 +43,12 @@ enum OfficerCommand {
     Code(ForOfficers<code::Code>),
     Clock(ForOfficers<clock::Clock>),
     Residents(ForOfficers<residents::Residents>),
+    Review(ForOfficers<review::Review>),
+    Pay(ForOfficers<pay::Pay>),
+    Proactive(ForOfficers<proactive::Proactive>),
+    Courier(ForOfficers<courier::Courier>),
+    Credential(ForOfficers<credential::Credential>),
+    Ledger(ForOfficers<ledger::Ledger>),
 }
 
 /// A command with the options that say which city it is for.
@@ -53,6 +66,12 @@ impl OfficerCommand {
             Self::Code(code) => code.command.run(&code.office.open(lang)?).await,
             Self::Clock(clock) => clock.command.run(&clock.office.open(lang)?).await,
             Self::Residents(residents) => residents.command.run(&residents.office.open(lang)?).await,
+            Self::Review(review) => review.command.run(&review.office.open(lang)?).await,
+            Self::Pay(pay) => pay.command.run(&pay.office.open(lang)?).await,
+            Self::Proactive(proactive) => proactive.command.run(&proactive.office.open(lang)?).await,
+            Self::Courier(courier) => courier.command.run(&courier.office.open(lang)?).await,
+            Self::Credential(credential) => credential.command.run(&credential.office.open(lang)?).await,
+            Self::Ledger(ledger) => ledger.command.run(&ledger.office.open(lang)?).await,
         }
     }
 }
@@ -66,6 +85,7 @@ fn language(name: &str) -> Result<Language, String> {
 }
 
 /// Why a command did not do what it was asked: a sentence for the person, and the exit status.
+#[derive(Debug)]
 struct Failure {
     reason: Text,
     status: u8,
