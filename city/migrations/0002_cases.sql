@@ -14,6 +14,8 @@ CREATE TABLE cases (
     revision INTEGER NOT NULL,
     received_at TEXT NOT NULL,
     promised_by TEXT NOT NULL,
+    -- The parcel with its result, where one was sent.
+    delivery_id TEXT,
     PRIMARY KEY (citizen_id, case_id)
 ) STRICT;
 

@@ -20,7 +20,7 @@ pub struct CaseRecord {
 }
 
 const COLUMNS: &str = "SELECT citizen_id, case_id, transaction_id, service_id, service_version, workflow,
-    title_zh, title_en, status, revision, received_at, promised_by FROM cases";
+    title_zh, title_en, status, revision, received_at, promised_by, delivery_id FROM cases";
 
 /// The case of that name, whoever's it is.
 pub fn find(tx: &mut dyn Tx, case_id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
@@ -74,7 +74,7 @@ fn read(tx: &mut dyn Tx, row: &Row) -> Result<CaseRecord, StoreError> {
         settlement: settlement(tx, &key)?,
         payout: payout(tx, &key)?,
         refusal: refusal(tx, &key)?,
-        delivery_id: None,
+        delivery_id: row.optional_parse(12)?,
     };
     Ok(CaseRecord { citizen_id: row.text(0)?, workflow: read_word(row, 5)?, case })
 }

@@ -108,6 +108,10 @@ impl Answering {
         if supplement.note.chars().count() > NOTE_LENGTH {
             return Err(note_too_long());
         }
+        // Who has no such paper can say so: the office then decides.
+        if supplement.attachments.is_empty() && !supplement.note.trim().is_empty() {
+            return Ok(());
+        }
         let service = services::version_of(tx, &case.service_id, case.service_version)?;
         let requirement = service.as_ref().and_then(|service| {
             service.requirements.iter().find(|known| known.requirement_id == request.requirement_id)

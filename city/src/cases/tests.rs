@@ -1,6 +1,7 @@
 //! The main job at the city, over real HTTP: filed, asked, answered, settled, paid; judged by the ledger.
 
 use citizen_api::case::{Case, CaseStatus};
+use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::changes::{Change, ChangesPage};
 use citizen_api::jose::{Compact, typ};
 use citizen_api::submission::{Acknowledgement, Receipt, Submission};
@@ -261,4 +262,39 @@ async fn officers_and_citizens_have_doors_of_their_own() {
     assert_eq!(city.officer(Method::GET, "/v1/officer/cases?status=received").await.status, 200);
     assert_eq!(city.officer(Method::GET, "/v1/officer/cases?status=nonsense").await.status, 400);
     assert_eq!(phone.get(&city, "/v1/cases/not-a-name").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_decision_is_granted_and_its_result_goes_to_the_door_once() {
+    let (city, phone, id_number) = city_with_bill().await;
+    let mut submission = phone.reimbursement(&city, &id_number).await;
+    submission.service_id = "lawyer-licence".into();
+    submission.answers = serde_json::from_value(json!({
+        "applicant_name": "赵某", "applicant_id_number": id_number, "phone": "13800000000",
+        "law_firm": "某律师事务所", "licence_kind": "full_time", "qualification_number": "A20163307820001",
+        "situation": "目前没有其他工作单位",
+    }))
+    .unwrap();
+    submission.attachments = vec![phone.photograph(&city, "qualification-certificate").await];
+    submission.declarations = vec!["no-employment".into()];
+    submission.delivery = Some(DeliveryChoice::Courier);
+    let filed = phone.file(&city, &submission).await;
+    assert_eq!(filed.status, 201, "{}", filed.text);
+    let case_id = filed.json::<Acknowledgement>().case.case_id;
+
+    assert_eq!(status_after(&city, case_id, "accept").await, CaseStatus::Accepted);
+    let waiting: Case = ask(&city, case_id, "qualification-certificate").await.json();
+    let request_id = waiting.open_request().unwrap().request_id;
+    let silent = phone.answer(&city, &phone.supplement(case_id, request_id, vec![])).await;
+    assert_eq!(silent.problem().0, "evidence-incomplete", "an answer shows or says something");
+    let mut words = phone.supplement(case_id, request_id, vec![]);
+    words.note = "证书遗失,正在补办".into();
+    assert_eq!(phone.answer(&city, &words).await.status, 201);
+    assert_eq!(status_after(&city, case_id, "finish").await, CaseStatus::Reviewed);
+    assert_eq!(settle(&city, case_id).await.status, 409, "a decision settles no bill");
+    let granted: Case = act(&city, case_id, "grant").await.json();
+    assert_eq!(act(&city, case_id, "grant").await.json::<Case>(), granted);
+    let ledger = city.ledger(&id_number).await;
+    assert_eq!(ledger.deliveries.len(), 1);
+    assert_eq!(granted.delivery_id, Some(ledger.deliveries[0].delivery_id));
 }

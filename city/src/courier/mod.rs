@@ -2,6 +2,7 @@
 
 pub mod advance;
 pub mod list;
+pub mod open;
 pub mod record;
 
 use utoipa_axum::router::OpenApiRouter;

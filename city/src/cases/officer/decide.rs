@@ -3,12 +3,16 @@
 use axum::extract::State;
 use citizen_api::CaseId;
 use citizen_api::case::{Case, CaseStatus};
+use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::officer::Refuse;
 use citizen_api::problem::Problem;
+use jiff::Timestamp;
 
 use super::{Done, on_case};
+use crate::cases::record::CaseRecord;
 use crate::cases::workflow::Action;
-use crate::cases::{act, claims};
+use crate::cases::{act, claims, file};
+use crate::courier;
 use crate::http::{City, Json, Officer, Path, Refusal};
 use crate::store::Tx;
 
@@ -52,7 +56,7 @@ pub async fn finish(
     simple(&city, officer, case_id, Action::Finish, CaseStatus::Reviewed).await
 }
 
-/// Grants what was asked for.
+/// Grants what was asked for, and sends the result where the citizen chose the courier.
 #[utoipa::path(
     post, path = "/v1/officer/cases/{case_id}/grant", tag = "officers",
     params(("case_id" = CaseId, Path, description = "The case")),
@@ -69,7 +73,32 @@ pub async fn grant(
     officer: Officer,
     Path(case_id): Path<CaseId>,
 ) -> Result<Json<Case>, Refusal> {
-    simple(&city, officer, case_id, Action::Grant, CaseStatus::Granted).await
+    let at = city.clock.now();
+    on_case(&city, case_id, move |tx, record| {
+        if record.case.status == CaseStatus::Granted {
+            return Ok(Done::Before);
+        }
+        act::advance(tx, record, Action::Grant, &officer.department, at)?;
+        send_result(tx, record, at)?;
+        Ok(Done::Now)
+    })
+    .await
+    .map(Json)
+}
+
+/// Opens a parcel with the result, where the citizen chose the courier.
+fn send_result(tx: &mut dyn Tx, record: &CaseRecord, at: Timestamp) -> Result<(), Refusal> {
+    let (citizen_id, case) = (&record.citizen_id, &record.case);
+    let submission = file::submission_of(tx, citizen_id, case.transaction_id)?;
+    if submission.delivery != Some(DeliveryChoice::Courier) {
+        return Ok(());
+    }
+    let delivery_id = courier::open::open(tx, citizen_id, &case.title, at)?;
+    tx.execute(
+        "UPDATE cases SET delivery_id = $3 WHERE citizen_id = $1 AND case_id = $2",
+        &[citizen_id.into(), case.case_id.to_string().into(), delivery_id.to_string().into()],
+    )?;
+    Ok(())
 }
 
 /// An act that only moves the case on to `status`.
