@@ -7,6 +7,7 @@ use citizen_api::Subject;
 
 use super::{Config, Device, Platform};
 use crate::Error;
+use crate::error::disk;
 use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary, register};
 use crate::store::create_folder;
 use crate::vault::{self, Pin};
@@ -34,9 +35,9 @@ impl CitizenApp {
     pub fn people(&self) -> Result<Vec<PersonSummary>, Error> {
         let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
         let open = self.opened_people();
-        let summary = |(person_id, record): (PersonId, PersonRecord)| PersonSummary {
+        let summary = |(person_id, record): (PersonId, Option<PersonRecord>)| PersonSummary {
             person_id,
-            label: record.label,
+            label: record.map(|record| record.label).unwrap_or_default(),
             unlocked: open.contains_key(&person_id),
         };
         Ok(people.into_iter().map(summary).collect())
@@ -50,14 +51,14 @@ impl CitizenApp {
 
     /// Chooses a person.
     pub fn choose_person(&self, person_id: PersonId) -> Result<(), Error> {
-        self.device.database.write(|tx| {
-            register::get(tx, &self.device.sealer, person_id)?;
-            register::set_setting(tx, CURRENT_PERSON, &person_id.to_string())
+        self.device.database.write(|tx| match register::knows(tx, person_id)? {
+            true => register::set_setting(tx, CURRENT_PERSON, &person_id.to_string()),
+            false => Err(Error::NoSuchPerson),
         })
     }
 
     /// Opens a person's data with their PIN. Wrong PINs are counted on disk before they are tried; after the third,
-    /// waits begin.
+    /// waits begin. Data that are open already are given once more, and need the PIN all the same.
     pub fn unlock(&self, person_id: PersonId, pin: &Pin) -> Result<Compartment, Error> {
         self.unlock_with_key(person_id, &self.data_key(person_id, pin)?)
     }
@@ -69,7 +70,21 @@ impl CitizenApp {
         }
     }
 
-    /// Ends what runs in the background. What was not sent yet is sent at the next start.
+    /// Removes a person and all that is theirs from this phone, at their word only; what the city has stays there.
+    /// The secret goes first: from then on nothing of it can be read, whatever happens to the files.
+    pub fn remove_person(&self, person_id: PersonId) -> Result<(), Error> {
+        self.lock(person_id);
+        let platform = &self.device.platform;
+        vault::erase_key(person_id, platform.vault.as_ref())?;
+        platform.device_keys.erase(person_id)?;
+        match std::fs::remove_dir_all(self.device.person_folder(person_id)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(disk(error)),
+            _ => self.device.database.write(|tx| register::remove(tx, person_id)),
+        }
+    }
+
+    /// Locks everyone: what runs in the background ends at its next step. What was not sent yet is sent at the next
+    /// start.
     pub fn shutdown(&self) {
         for (_, compartment) in std::mem::take(&mut *self.opened_people()) {
             compartment.lock();
@@ -90,7 +105,9 @@ impl CitizenApp {
         pin: &Pin,
     ) -> Result<Compartment, Error> {
         let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
-        let known = people.into_iter().find(|(_, record)| record.subject == *subject);
+        let known = people
+            .into_iter()
+            .find(|(_, record)| record.as_ref().is_some_and(|record| record.subject == *subject));
         let compartment = match known {
             Some((person_id, _)) => self.unlock(person_id, pin)?,
             None => self.add(PersonRecord { label: label.to_owned(), subject: subject.clone() }, pin)?,
@@ -105,14 +122,15 @@ impl CitizenApp {
         let folder = self.device.person_folder(person_id);
         create_folder(&folder)?;
         let data_key = vault::make_key(&folder, person_id, pin, self.device.platform.vault.as_ref())?;
-        let compartment = Compartment::open(Arc::clone(&self.device), person_id, record.clone(), &data_key)?;
-        self.device.database.write(|tx| register::add(tx, &self.device.sealer, person_id, &record))?;
-        self.opened(compartment)
+        Compartment::make(&self.device, person_id, &record, &data_key)?;
+        self.device.database.write(|tx| register::keep(tx, &self.device.sealer, person_id, &record))?;
+        self.unlock(person_id, pin)
     }
 
-    pub(super) fn opened(&self, compartment: Compartment) -> Result<Compartment, Error> {
-        self.opened_people().insert(compartment.person_id(), compartment.clone());
-        Ok(compartment)
+    /// Keeps a compartment as the person's open one. Of two that were opened, everyone gets the first: locking must
+    /// reach every holder.
+    pub(super) fn opened(&self, compartment: Compartment) -> Compartment {
+        self.opened_people().entry(compartment.person_id()).or_insert(compartment).clone()
     }
 
     fn opened_people(&self) -> MutexGuard<'_, BTreeMap<PersonId, Compartment>> {

@@ -9,7 +9,7 @@ use url::Url;
 use crate::Error;
 use crate::catalogue::Cache;
 use crate::http::Http;
-use crate::people::PersonId;
+use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
 use crate::vault::{DeviceKeys, KeyVault};
 
@@ -50,7 +50,7 @@ pub(crate) struct Device {
 impl Device {
     pub(crate) fn open(config: Config, platform: Platform) -> Result<Self, Error> {
         create_folder(&config.data_dir.join("people"))?;
-        let database = Database::open(&config.data_dir.join("device.db"), DEVICE)?;
+        let database = open_database(&config)?;
         let secret = device_secret(platform.vault.as_ref())?;
         let key = hkdf(&secret, &[b"device"])?;
         let sealer = Sealer::new("device", &key)?;
@@ -95,6 +95,21 @@ impl Drop for Device {
             runtime.shutdown_background();
         }
     }
+}
+
+/// Opens the device's store. Where it had to be begun anew, the people whose folders are there are named in it again.
+fn open_database(config: &Config) -> Result<Database, Error> {
+    let path = config.data_dir.join("device.db");
+    Database::open(&path, DEVICE).inspect_err(|error| {
+        if let Error::StoreUnreadable { set_aside: Some(_) } = error {
+            let people = config.data_dir.join("people");
+            let adopted = Database::open(&path, DEVICE)
+                .and_then(|fresh| fresh.write(|tx| register::adopt(tx, &people)));
+            if adopted.is_err() {
+                tracing::warn!("the people on this device could not be named again");
+            }
+        }
+    })
 }
 
 /// The vault's secret for the device, made at the first start.

@@ -36,14 +36,26 @@ impl CitizenApp {
     /// The key of a person's data, for the PIN. Wrong PINs are counted as by [`CitizenApp::unlock`].
     pub fn data_key(&self, person_id: PersonId, pin: &Pin) -> Result<DataKey, Error> {
         let device = self.device();
+        if !device.database.read(|tx| register::knows(tx, person_id))? {
+            return Err(Error::NoSuchPerson);
+        }
         let folder = device.person_folder(person_id);
         vault::open_key(&folder, person_id, pin, device.platform.vault.as_ref()).map(DataKey)
     }
 
-    /// Opens a person's data with a key that was kept.
+    /// Opens a person's data with a key that was kept. Data that are open already are given once more, and need the
+    /// key all the same.
     pub fn unlock_with_key(&self, person_id: PersonId, key: &DataKey) -> Result<Compartment, Error> {
         let device = self.device();
-        let record = device.database.read(|tx| register::get(tx, &device.sealer, person_id))?;
-        self.opened(Compartment::open(Arc::clone(device), person_id, record, &key.0)?)
+        let named = device.database.read(|tx| register::all(tx, &device.sealer))?;
+        let (_, record) =
+            named.into_iter().find(|(known, _)| *known == person_id).ok_or(Error::NoSuchPerson)?;
+        let compartment = Compartment::open(Arc::clone(device), person_id, &key.0)?;
+        if record.is_none() {
+            // The device's store was begun anew, or its key was: now it can name the person again.
+            let record = compartment.record();
+            device.database.write(|tx| register::keep(tx, &device.sealer, person_id, record))?;
+        }
+        Ok(self.opened(compartment))
     }
 }

@@ -5,14 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use citizen_api::jose::{Jwk, encode};
-use citizen_api::{DeviceId, Subject};
+use citizen_api::{AttachmentId, DeviceId, Subject};
 use ring::digest::{SHA256, digest};
 use rusqlite::Transaction;
 
-use super::{PersonId, PersonRecord};
+use super::presence::Presence;
+use super::{PersonId, PersonRecord, register};
 use crate::Error;
 use crate::app::Device;
 use crate::store::{Blobs, Database, PERSON, Sealer, create_folder};
+
+/// The person's store, in their folder.
+const STORE: &str = "store.db";
+/// The person's sealed files, in their folder.
+const BLOBS: &str = "blobs";
 
 /// An unlocked person: every domain hangs on it. Cheap to clone. After it was locked, every call answers
 /// [`Error::Locked`].
@@ -29,30 +35,53 @@ struct Inner {
     blobs: Blobs,
     sealer: Mutex<Option<Arc<Sealer>>>,
     device: Arc<Device>,
+    /// Says, to every process, that somebody has the compartment open.
+    _presence: Presence,
 }
 
 impl Compartment {
-    /// Opens a person's folder with its data key.
-    pub(crate) fn open(
-        device: Arc<Device>,
+    /// Makes a person's store in their folder.
+    pub(crate) fn make(
+        device: &Device,
         person_id: PersonId,
-        record: PersonRecord,
+        record: &PersonRecord,
         data_key: &[u8; 32],
-    ) -> Result<Self, Error> {
+    ) -> Result<(), Error> {
         let folder = device.person_folder(person_id);
-        create_folder(&folder.join("blobs"))?;
-        let database = Database::open(&folder.join("store.db"), PERSON)?;
-        let blobs = Blobs::new(folder.join("blobs"), data_key)?;
-        let sealer = Mutex::new(Some(Arc::new(Sealer::new(&person_id.to_string(), data_key)?)));
-        let inner = Inner { person_id, record, folder, database, blobs, sealer, device };
-        let compartment = Self { inner: Arc::new(inner) };
-        compartment.remove_leftovers()?;
-        Ok(compartment)
+        create_folder(&folder.join(BLOBS))?;
+        let sealer = Sealer::new(&person_id.to_string(), data_key)?;
+        Database::open(&folder.join(STORE), PERSON)?.write(|tx| register::keep_own(tx, &sealer, record))
+    }
+
+    /// Opens a person's folder with its data key.
+    pub(crate) fn open(device: Arc<Device>, person_id: PersonId, data_key: &[u8; 32]) -> Result<Self, Error> {
+        let folder = device.person_folder(person_id);
+        let presence = Presence::announce(&folder)?;
+        create_folder(&folder.join(BLOBS))?;
+        let database = Database::open(&folder.join(STORE), PERSON)?;
+        let blobs = Blobs::new(folder.join(BLOBS), data_key)?;
+        let sealer = Arc::new(Sealer::new(&person_id.to_string(), data_key)?);
+        let record = match database.read(|tx| register::own(tx, &sealer))? {
+            Some(record) => record,
+            // A store that was begun anew after damage may have lost it; the device's copy is as good.
+            None => device.database.read(|tx| register::get(tx, &device.sealer, person_id))?,
+        };
+        if presence.alone {
+            blobs.remove_all_but(&database.read(named_blobs)?)?;
+        }
+        let (sealer, presence) = (Mutex::new(Some(sealer)), presence.share()?);
+        let inner = Inner { person_id, record, folder, database, blobs, sealer, device, _presence: presence };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Which compartment it is.
     pub fn person_id(&self) -> PersonId {
         self.inner.person_id
+    }
+
+    /// Who the person is.
+    pub(crate) fn record(&self) -> &PersonRecord {
+        &self.inner.record
     }
 
     /// What the person is called.
@@ -130,18 +159,11 @@ impl Compartment {
         let sealer = self.inner.sealer.lock().unwrap_or_else(PoisonError::into_inner);
         sealer.clone().ok_or(Error::Locked)
     }
+}
 
-    /// Removes sealed files that no row names: a process died between file and row.
-    fn remove_leftovers(&self) -> Result<(), Error> {
-        let named = self.read(|tx, _| {
-            let mut statement = tx.prepare("SELECT attachment_id FROM attachments")?;
-            let names =
-                statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-            names
-                .iter()
-                .map(|name| name.parse().map_err(|_| Error::RecordAltered))
-                .collect::<Result<BTreeSet<_>, _>>()
-        })?;
-        self.inner.blobs.remove_all_but(&named)
-    }
+/// The sealed files that rows name. Others are left from a process that died between file and row.
+fn named_blobs(tx: &Transaction<'_>) -> Result<BTreeSet<AttachmentId>, Error> {
+    let mut statement = tx.prepare("SELECT attachment_id FROM attachments")?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    names.iter().map(|name| name.parse().map_err(|_| Error::RecordAltered)).collect()
 }

@@ -6,6 +6,7 @@
 
 mod compartment;
 mod handles;
+mod presence;
 pub(crate) mod register;
 
 pub use compartment::Compartment;
@@ -16,3 +17,6 @@ uuid_id!(
     /// Names a person's compartment. Known on this phone only.
     PersonId
 );
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,16 @@
 //! Who has data on this phone. Names are sealed under a key of the device, so that a person can choose their own
 //! before anything is unlocked.
 
+use std::fs;
+use std::path::Path;
+
 use citizen_api::Subject;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::PersonId;
 use crate::Error;
+use crate::error::disk;
 use crate::store::{Place, Sealer, now_ms};
 
 /// A person, as a shell offers them before anything is unlocked.
@@ -14,13 +18,14 @@ use crate::store::{Place, Sealer, now_ms};
 pub struct PersonSummary {
     /// The compartment.
     pub person_id: PersonId,
-    /// What the person is called.
+    /// What the person is called; empty where the key to it is not on this phone, as after a backup was restored.
     pub label: String,
     /// Whether the compartment is open in this process.
     pub unlocked: bool,
 }
 
-/// What is sealed for a person in the device's store.
+/// Who a person is: sealed in the device's store, and once more with their own data, which needs nothing else to be
+/// whole.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct PersonRecord {
     pub(crate) label: String,
@@ -31,8 +36,12 @@ fn place(name: &str) -> Place<'_> {
     Place { table: "people", row: name.into(), column: "sealed", revision: 1 }
 }
 
-/// Everyone, in the order they were added.
-pub(crate) fn all(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<(PersonId, PersonRecord)>, Error> {
+/// Everyone, in the order they were added. Whose record does not open is there without one: a restored backup has
+/// the rows and not the key.
+pub(crate) fn all(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+) -> Result<Vec<(PersonId, Option<PersonRecord>)>, Error> {
     let mut statement =
         tx.prepare_cached("SELECT person_id, sealed FROM people ORDER BY added_at, person_id")?;
     let rows = statement
@@ -41,23 +50,51 @@ pub(crate) fn all(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<(PersonId
     rows.into_iter()
         .map(|(name, sealed)| {
             let person_id = name.parse().map_err(|_| Error::RecordAltered)?;
-            Ok((person_id, sealer.open(&place(&name), &sealed)?))
+            Ok((person_id, sealer.open(&place(&name), &sealed).ok()))
         })
         .collect()
 }
 
 /// One person.
-pub(crate) fn get(tx: &Transaction<'_>, sealer: &Sealer, person_id: PersonId) -> Result<PersonRecord, Error> {
+pub(super) fn get(tx: &Transaction<'_>, sealer: &Sealer, person_id: PersonId) -> Result<PersonRecord, Error> {
     let name = person_id.to_string();
-    let sealed: Option<Vec<u8>> = tx
-        .query_row("SELECT sealed FROM people WHERE person_id = ?1", [&name], |row| row.get(0))
-        .optional()?;
+    let select = "SELECT sealed FROM people WHERE person_id = ?1";
+    let sealed: Option<Vec<u8>> = tx.query_row(select, [&name], |row| row.get(0)).optional()?;
     sealer.open(&place(&name), &sealed.ok_or(Error::NoSuchPerson)?)
 }
 
-/// Adds a person whose compartment is made already: a process that dies before this leaves a folder that
+/// Whether that person is on this phone.
+pub(crate) fn knows(tx: &Transaction<'_>, person_id: PersonId) -> Result<bool, Error> {
+    let row = tx.query_row("SELECT 1 FROM people WHERE person_id = ?1", [person_id.to_string()], |_| Ok(()));
+    Ok(row.optional()?.is_some())
+}
+
+/// Names the compartments that stand in the folder of all people and have no row, as after the device's store had to
+/// be begun anew. What they are called is known again when they are unlocked.
+pub(crate) fn adopt(tx: &Transaction<'_>, folder: &Path) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(disk)? {
+        let path = entry.map_err(disk)?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.parse::<PersonId>().is_ok() && path.join("store.db").is_file() {
+            tx.execute(
+                "INSERT INTO people (person_id, revision, added_at) VALUES (?1, 1, ?2)
+                 ON CONFLICT (person_id) DO NOTHING",
+                params![name, now_ms()],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a person's row away.
+pub(crate) fn remove(tx: &Transaction<'_>, person_id: PersonId) -> Result<(), Error> {
+    tx.execute("DELETE FROM people WHERE person_id = ?1", [person_id.to_string()])?;
+    Ok(())
+}
+
+/// Keeps a person whose compartment is made already: a process that dies before this leaves a folder that
 /// nobody's data are in.
-pub(crate) fn add(
+pub(crate) fn keep(
     tx: &Transaction<'_>,
     sealer: &Sealer,
     person_id: PersonId,
@@ -66,10 +103,35 @@ pub(crate) fn add(
     let name = person_id.to_string();
     let sealed = sealer.seal(&place(&name), record)?;
     tx.execute(
-        "INSERT INTO people (person_id, revision, added_at, sealed) VALUES (?1, 1, ?2, ?3)",
+        "INSERT INTO people (person_id, revision, added_at, sealed) VALUES (?1, 1, ?2, ?3)
+         ON CONFLICT (person_id) DO UPDATE SET sealed = excluded.sealed",
         params![name, now_ms(), sealed],
     )?;
     Ok(())
+}
+
+/// Where a person's own copy of their record stands.
+fn own_place() -> Place<'static> {
+    Place { table: "states", row: "person".into(), column: "sealed", revision: 1 }
+}
+
+/// Keeps a person's record with their own data.
+pub(super) fn keep_own(tx: &Transaction<'_>, sealer: &Sealer, record: &PersonRecord) -> Result<(), Error> {
+    let place = own_place();
+    tx.execute(
+        "INSERT INTO states (name, revision, sealed) VALUES (?1, ?2, ?3)
+         ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+        params![place.row, place.revision, sealer.seal(&place, record)?],
+    )?;
+    Ok(())
+}
+
+/// A person's record among their own data.
+pub(super) fn own(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Option<PersonRecord>, Error> {
+    let place = own_place();
+    let select = "SELECT sealed FROM states WHERE name = ?1";
+    let sealed: Option<Vec<u8>> = tx.query_row(select, [&place.row], |row| row.get(0)).optional()?;
+    sealed.map(|sealed| sealer.open(&place, &sealed)).transpose()
 }
 
 /// A small public fact of the device.

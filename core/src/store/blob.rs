@@ -11,57 +11,50 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use citizen_api::AttachmentId;
-use ring::aead::{Aad, NONCE_LEN, Nonce};
 use ring::rand::{SecureRandom, SystemRandom};
 use zeroize::Zeroizing;
 
+use super::chunks::{Chunks, RootKey, SALT, TAG};
 use super::durable::{new_file, rename};
-use super::seal::{aead_key, hkdf};
+use super::seal::hkdf;
 use crate::Error;
 use crate::error::disk;
 
 const MAGIC: [u8; 4] = *b"CCB1";
-const SALT: usize = 16;
 const HEADER: u64 = (MAGIC.len() + SALT) as u64;
 const CHUNK: usize = 64 * 1024;
-const TAG: usize = 16;
 const SEALED_CHUNK: u64 = (CHUNK + TAG) as u64;
 /// The ending of a blob that is still being written.
 const UNFINISHED: &str = "part";
-/// How old a file without a row must be before it counts as left over.
-const LEFTOVER_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The sealed files of an unlocked person.
 #[derive(Clone)]
 pub(crate) struct Blobs {
     folder: PathBuf,
-    /// None once locked, in every clone.
-    key: Arc<Mutex<Option<Zeroizing<[u8; 32]>>>>,
+    root: RootKey,
 }
 
 impl Blobs {
     /// The files in a folder, under a key derived from the compartment's.
     pub(crate) fn new(folder: PathBuf, data_key: &[u8; 32]) -> Result<Self, Error> {
-        Ok(Self { folder, key: Arc::new(Mutex::new(Some(hkdf(data_key, &[b"blobs"])?))) })
+        Ok(Self { folder, root: RootKey::new(hkdf(data_key, &[b"blobs"])?) })
     }
 
-    /// Wipes the key. A file that is being read at this moment keeps its own until it is closed.
+    /// Wipes the key. A file that is being read or written at this moment gets no further than its next chunk.
     pub(crate) fn lock(&self) {
-        *self.key.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.root.wipe();
     }
 
     /// Begins a blob.
     pub(crate) fn create(&self, attachment_id: AttachmentId) -> Result<BlobWriter, Error> {
         let mut salt = [0; SALT];
         SystemRandom::new().fill(&mut salt).map_err(|_| Error::internal("no random bytes"))?;
+        let chunks = Chunks::new(&self.root, attachment_id, salt)?;
         let path = self.path(attachment_id);
         let mut file = BufWriter::with_capacity(CHUNK + TAG, new_file(&path.with_extension(UNFINISHED))?);
         file.write_all(&MAGIC).and_then(|()| file.write_all(&salt)).map_err(disk)?;
-        let chunks = Chunks { key: self.file_key(attachment_id, &salt)? };
         Ok(BlobWriter { path, file: Some(file), chunks, pending: Zeroizing::new(Vec::new()), next: 0 })
     }
 
@@ -71,12 +64,13 @@ impl Blobs {
         let mut header = [0; HEADER as usize];
         file.read_exact(&mut header).map_err(|_| Error::RecordAltered)?;
         let (magic, salt) = header.split_at(MAGIC.len());
+        let salt = salt.try_into().map_err(|_| Error::RecordAltered)?;
         let body = file.metadata().map_err(disk)?.len().saturating_sub(HEADER);
         if magic != MAGIC || body < TAG as u64 || body % SEALED_CHUNK != 0 && body % SEALED_CHUNK < TAG as u64
         {
             return Err(Error::RecordAltered);
         }
-        let chunks = Chunks { key: self.file_key(attachment_id, salt)? };
+        let chunks = Chunks::new(&self.root, attachment_id, salt)?;
         let last = (body - 1) / SEALED_CHUNK;
         let size = body - (last + 1) * TAG as u64;
         Ok(BlobReader { file, chunks, last, size, position: 0, opened: None })
@@ -90,16 +84,16 @@ impl Blobs {
         }
     }
 
-    /// Removes what a process that died has left: blobs without a row, and unfinished ones. A young one may belong
-    /// to another process that is about to write its row, and is left alone.
+    /// Removes what a process that died has left: blobs without a row, and unfinished ones. Only for whoever alone
+    /// has the compartment open: another could be about to write the row. Files of other names are not ours.
     pub(crate) fn remove_all_but(&self, named: &BTreeSet<AttachmentId>) -> Result<(), Error> {
         for entry in fs::read_dir(&self.folder).map_err(disk)? {
-            let entry = entry.map_err(disk)?;
-            let name = entry.file_name().to_str().and_then(|name| name.parse().ok());
-            let age = entry.metadata().and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
-            let old = matches!(age, Ok(Ok(age)) if age >= LEFTOVER_AGE);
-            if old && name.is_none_or(|name: AttachmentId| !named.contains(&name)) {
-                fs::remove_file(entry.path()).map_err(disk)?;
+            let path = entry.map_err(disk)?.path();
+            let name = path.file_stem().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
+            let finished = path.extension().is_none();
+            let leftover = name.is_some_and(|name: AttachmentId| !finished || !named.contains(&name));
+            if leftover {
+                fs::remove_file(path).map_err(disk)?;
             }
         }
         Ok(())
@@ -114,40 +108,6 @@ impl Blobs {
 
     fn path(&self, attachment_id: AttachmentId) -> PathBuf {
         self.folder.join(attachment_id.to_string())
-    }
-
-    fn file_key(&self, attachment_id: AttachmentId, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, Error> {
-        let key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        hkdf(key.as_ref().ok_or(Error::Locked)?.as_ref(), &[attachment_id.0.as_bytes(), salt])
-    }
-}
-
-/// Seals and opens single chunks.
-struct Chunks {
-    key: Zeroizing<[u8; 32]>,
-}
-
-impl Chunks {
-    fn nonce(number: u64, last: bool) -> Nonce {
-        let mut nonce = [0; NONCE_LEN];
-        let parts = number.to_be_bytes().into_iter().chain([u8::from(last)]);
-        nonce.iter_mut().zip(parts).for_each(|(to, from)| *to = from);
-        Nonce::assume_unique_for_key(nonce)
-    }
-
-    fn seal(&self, number: u64, last: bool, chunk: &mut Vec<u8>) -> io::Result<()> {
-        let key = aead_key(&self.key).map_err(io::Error::other)?;
-        key.seal_in_place_append_tag(Self::nonce(number, last), Aad::empty(), chunk)
-            .map_err(|_| io::Error::other("a chunk cannot be sealed"))
-    }
-
-    fn open(&self, number: u64, last: bool, chunk: &mut Zeroizing<Vec<u8>>) -> io::Result<()> {
-        let altered = || io::Error::new(io::ErrorKind::InvalidData, Error::RecordAltered);
-        let key = aead_key(&self.key).map_err(io::Error::other)?;
-        let length =
-            key.open_in_place(Self::nonce(number, last), Aad::empty(), chunk).map_err(|_| altered())?.len();
-        chunk.truncate(length);
-        Ok(())
     }
 }
 
@@ -271,6 +231,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Blobs, CHUNK};
+    use crate::Error;
 
     fn blobs(folder: &Path) -> Blobs {
         Blobs::new(folder.to_owned(), &[3; 32]).unwrap()
@@ -346,20 +307,34 @@ mod tests {
         let (named, orphan) = (write(&blobs, b"a"), write(&blobs, b"b"));
         std::mem::forget(blobs.create(AttachmentId::generate()).unwrap());
         drop(blobs.create(AttachmentId::generate()).unwrap());
-        blobs.remove_all_but(&BTreeSet::from([named])).unwrap();
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "young ones are left alone");
-        let yesterday = std::time::SystemTime::now() - super::LEFTOVER_AGE;
-        for entry in std::fs::read_dir(folder.path()).unwrap() {
-            std::fs::File::options()
-                .write(true)
-                .open(entry.unwrap().path())
-                .unwrap()
-                .set_modified(yesterday)
-                .unwrap();
-        }
+        let foreign = folder.path().join("notes.txt");
+        std::fs::write(&foreign, "mine").unwrap();
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            4,
+            "one that is dropped leaves nothing"
+        );
         blobs.remove_all_but(&BTreeSet::from([named])).unwrap();
         assert!(read(&blobs, named, 0).is_ok());
         assert!(blobs.open(orphan).is_err());
+        assert!(foreign.exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn after_locking_reading_and_writing_end_at_the_next_chunk() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = blobs(folder.path());
+        let attachment_id = write(&blobs, &content(2 * CHUNK));
+        let mut reader = blobs.open(attachment_id).unwrap();
+        reader.read_exact(&mut [0; 10]).unwrap();
+        let mut writer = blobs.create(AttachmentId::generate()).unwrap();
+        writer.write_all(b"a").unwrap();
+        blobs.clone().lock();
+        reader.seek_to(CHUNK as u64);
+        assert_eq!(reader.read(&mut [0; 10]).unwrap_err().kind(), std::io::ErrorKind::PermissionDenied);
+        assert!(writer.finish().is_err());
+        assert_eq!(blobs.open(attachment_id).err(), Some(Error::Locked));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

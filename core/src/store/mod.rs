@@ -7,6 +7,7 @@
 
 mod blob;
 mod carry_over;
+mod chunks;
 mod database;
 mod durable;
 mod migrations;

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 pub use pin::Pin;
 pub use software::SoftwareVault;
-pub(crate) use wrap::{make_key, open_key, random};
+pub(crate) use wrap::{erase_key, make_key, open_key, random};
 
 use crate::people::PersonId;
 

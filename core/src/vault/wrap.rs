@@ -86,6 +86,11 @@ pub(crate) fn open_key(
     Ok(data_key)
 }
 
+/// Destroys the vault's secret, and with it all that the data key has sealed.
+pub(crate) fn erase_key(person_id: PersonId, vault: &dyn KeyVault) -> Result<(), Error> {
+    Ok(vault.erase(&secret_name(person_id))?)
+}
+
 /// What the wrapped key is bound to.
 fn bind(person_id: PersonId, cost: Cost) -> Vec<u8> {
     let cost = [cost.memory_kib, cost.passes, cost.lanes].map(u32::to_be_bytes).concat();
