@@ -39,14 +39,16 @@ pub struct SyncReport {
 }
 
 impl Sync {
-    /// Reads what is new to the end, fetches the cards that are offered and asks the registers what they know for
-    /// forms. What was applied stays applied where the
-    /// network fails half-way.
+    /// Reads what is new to the end, and fetches what the feed only points at: cards that are offered, the insurance
+    /// account, what registers know for forms. What was applied stays applied where the network fails half-way.
     pub async fn pull(&self) -> Result<SyncReport, Error> {
         let report = self.read_to_the_end().await?;
+        // The changes are here; what could not be fetched beside them is fetched by the next pull.
         if let Err(error) = self.compartment.credentials().fetch_missing().await {
-            // The changes are here; a card that could not be fetched is fetched by the next pull.
             tracing::debug!(code = error.code(), "a card waits for the next pull");
+        }
+        if let Err(error) = self.fetch_account_once().await {
+            tracing::debug!(code = error.code(), "the insurance account waits for the next pull");
         }
         if let Err(error) = self.compartment.drafts().prefill_ahead().await {
             // Likewise: what registers know only spares the person some typing.
@@ -55,7 +57,17 @@ impl Sync {
         Ok(report)
     }
 
-    async fn read_to_the_end(&self) -> Result<SyncReport, Error> {
+    /// The feed tells of an insurance account when it changes, so it is asked for only where there is none yet.
+    async fn fetch_account_once(&self) -> Result<(), Error> {
+        let insurance = self.compartment.insurance();
+        if insurance.show()?.is_none() {
+            insurance.refresh().await?;
+        }
+        Ok(())
+    }
+
+    /// Reads what is new to the end.
+    pub(super) async fn read_to_the_end(&self) -> Result<SyncReport, Error> {
         let mut report = SyncReport::default();
         loop {
             let position = self.position()?;
