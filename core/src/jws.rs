@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 /// Why a signed document is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum JwsError {
+pub(crate) enum JwsError {
     /// It is not a compact document, or not of the form its type promises.
     #[error("the document cannot be read")]
     Malformed,
@@ -23,7 +23,7 @@ pub enum JwsError {
 }
 
 /// Signs a document: `sign` makes the 64 bytes of an ES256 signature over what it is given.
-pub fn sign<E>(
+pub(crate) fn sign<E>(
     typ: &str,
     kid: Option<&str>,
     claims: &impl Serialize,
@@ -41,7 +41,7 @@ where
 
 /// Reads a document of type `typ` that one of `keys` has signed. A document that names its key is held to it;
 /// one that names none may be from any.
-pub fn verify<T: DeserializeOwned>(text: &str, typ: &str, keys: &JwkSet) -> Result<T, JwsError> {
+pub(crate) fn verify<T: DeserializeOwned>(text: &str, typ: &str, keys: &JwkSet) -> Result<T, JwsError> {
     let compact = parse(text, typ)?;
     let kid = compact.header.kid.as_deref();
     let mut candidates = keys.keys.iter().filter(|key| kid.is_none() || key.kid.as_deref() == kid).peekable();
@@ -55,7 +55,7 @@ pub fn verify<T: DeserializeOwned>(text: &str, typ: &str, keys: &JwkSet) -> Resu
 }
 
 /// Reads a document of type `typ` that exactly this key has signed, whatever key it names.
-pub fn verify_with<T: DeserializeOwned>(text: &str, typ: &str, key: &Jwk) -> Result<T, JwsError> {
+pub(crate) fn verify_with<T: DeserializeOwned>(text: &str, typ: &str, key: &Jwk) -> Result<T, JwsError> {
     let compact = parse(text, typ)?;
     if !is_signed_by(&compact, key) {
         return Err(JwsError::BadSignature);

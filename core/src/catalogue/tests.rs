@@ -119,7 +119,7 @@ async fn pull_list(issuer: Option<&str>, signer: &TestKey, key: &TestKey) -> (Re
     .await;
     let person = TestPerson::at(server.url("/"), key);
     let device = person.compartment.device();
-    let pulled = super::pull_anchors(device).await;
+    let pulled = super::anchors::pull_anchors(device).await;
     (pulled, device.database.read(super::anchors).unwrap().status_lists.len())
 }
 

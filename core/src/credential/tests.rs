@@ -61,7 +61,7 @@ impl Scene {
         .zip(b'a'..)
         .map(|((name, value), salt)| {
             // As incompressible as a random salt.
-            let salt = sd_jwt::sha256(&char::from(salt).to_string())[..22].to_owned();
+            let salt: String = sd_jwt::sha256(&char::from(salt).to_string()).chars().take(22).collect();
             jose::encode(&serde_json::to_vec(&[salt.as_str(), name, value]).unwrap())
         })
         .collect();

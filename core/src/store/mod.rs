@@ -14,7 +14,7 @@ mod migrations;
 mod seal;
 
 pub use blob::BlobReader;
-pub(crate) use blob::{BlobWriter, Blobs};
+pub(crate) use blob::Blobs;
 pub(crate) use database::Database;
 pub(crate) use durable::{create_folder, replace_file};
 pub(crate) use migrations::{DEVICE, PERSON};
