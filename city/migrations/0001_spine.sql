@@ -94,6 +94,8 @@ CREATE TABLE login_flows (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX login_flows_by_end ON login_flows (expires_at);
+
 -- One-time codes in place of text messages, at most one an ID number. The code itself is kept because the
 -- officer's desk hands it out.
 CREATE TABLE one_time_codes (
@@ -142,11 +144,15 @@ CREATE TABLE authorization_codes (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX authorization_codes_by_end ON authorization_codes (expires_at);
+
 CREATE TABLE access_tokens (
     token_sha256 TEXT NOT NULL PRIMARY KEY,
     session_id TEXT NOT NULL REFERENCES sessions (session_id),
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX access_tokens_by_end ON access_tokens (expires_at);
 
 CREATE TABLE refresh_tokens (
     token_sha256 TEXT NOT NULL PRIMARY KEY,
@@ -156,6 +162,8 @@ CREATE TABLE refresh_tokens (
     rotated_at INTEGER NOT NULL DEFAULT 0,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX refresh_tokens_by_end ON refresh_tokens (expires_at);
 
 -- Effects of writes, bound to their keys for ever. Holds no refusal: what could not be done may be tried again.
 CREATE TABLE idempotency_keys (

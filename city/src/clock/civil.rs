@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
 
 use crate::store::{Store, StoreError, Tx};
 
@@ -26,7 +27,14 @@ pub fn day_of(moment: Timestamp) -> Date {
 
 /// The civil clock. Cheap to clone; all clones are one clock.
 #[derive(Clone)]
-pub struct CivilClock(Arc<RwLock<SignedDuration>>);
+pub struct CivilClock(Arc<Shared>);
+
+struct Shared {
+    /// How far the civil clock is before the machine's.
+    lead: RwLock<SignedDuration>,
+    /// Held while the clock is set, so that of two settings the later one is what stays.
+    setting: Mutex<()>,
+}
 
 /// The clock was not set.
 #[derive(Debug, thiserror::Error)]
@@ -48,12 +56,12 @@ pub enum SetClockError {
 impl CivilClock {
     /// Reads the clock that the store keeps.
     pub async fn load(store: &Store) -> Result<Self, StoreError> {
-        store.read(|tx| Ok(Self(Arc::new(RwLock::new(stored_lead(tx)?))))).await
+        let lead = RwLock::new(store.read(stored_lead).await?);
+        Ok(Self(Arc::new(Shared { lead, setting: Mutex::new(()) })))
     }
 
-    /// How far the civil clock is before the machine's.
     fn lead(&self) -> SignedDuration {
-        *self.0.read().unwrap_or_else(PoisonError::into_inner)
+        *self.0.lead.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The moment it is.
@@ -68,13 +76,14 @@ impl CivilClock {
 
     /// Moves on to nine o'clock of a later day. The present day changes nothing.
     pub async fn set(&self, store: &Store, day: Date) -> Result<(), SetClockError> {
+        let _setting = self.0.setting.lock().await;
         let today = self.today();
         match day.cmp(&today) {
             std::cmp::Ordering::Less => Err(SetClockError::Backwards { today }),
             std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Greater => {
                 let lead = store.write(move |tx| store_day(tx, day)).await?;
-                *self.0.write().unwrap_or_else(PoisonError::into_inner) = lead;
+                *self.0.lead.write().unwrap_or_else(PoisonError::into_inner) = lead;
                 Ok(())
             }
         }

@@ -149,7 +149,7 @@ fn begin(request: &AuthorizeRequest, redirect_uri: RedirectUri, asked: Asked) ->
         code_challenge: asked.code_challenge,
         scope: asked.scope,
         language: language(locale),
-        step: Step::IdNumber,
+        step: Step::IdNumber { typed: String::new() },
     })
 }
 

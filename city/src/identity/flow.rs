@@ -13,7 +13,10 @@ const LIFETIME: i64 = 15 * 60;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     /// Asked for the ID number.
-    IdNumber,
+    IdNumber {
+        /// What was typed last and is not one, so that it can be mended instead of typed anew.
+        typed: String,
+    },
     /// Asked for the one-time code that was sent for this ID number.
     Code {
         /// Valid by its form; whether it is anyone's is not said.
@@ -77,7 +80,7 @@ impl Flow {
         let step = match row.text(6)?.as_str() {
             "consent" => Step::Consent { citizen_id: row.text(8)?, signed_in_at: row.integer(9)? },
             "code" => Step::Code { id_number: row.text(7)? },
-            _ => Step::IdNumber,
+            _ => Step::IdNumber { typed: row.text(7)? },
         };
         Ok(Self {
             flow: flow.to_owned(),
@@ -95,7 +98,7 @@ impl Flow {
     /// Goes to another step.
     pub(super) fn go(&mut self, tx: &mut dyn Tx, step: Step) -> Result<(), StoreError> {
         let (word, id_number, citizen_id, signed_in_at) = match &step {
-            Step::IdNumber => ("id_number", "", None, None),
+            Step::IdNumber { typed } => ("id_number", typed.as_str(), None, None),
             Step::Code { id_number } => ("code", id_number.as_str(), None, None),
             Step::Consent { citizen_id, signed_in_at } => {
                 ("consent", "", Some(citizen_id.as_str()), Some(*signed_in_at))

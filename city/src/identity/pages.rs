@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use citizen_api::{Language, Text};
+use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::flow::{Flow, Step, language_word};
@@ -24,10 +25,13 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+/// How many characters fit into the input of the ID number, spaces among them.
+pub(super) const ID_NUMBER_INPUT: usize = 40;
+
 /// One thing that the app will see.
 pub(super) struct Seen {
     label: Text,
-    value: String,
+    value: Text,
 }
 
 /// What the app will see of the person, once it is known who it is.
@@ -38,12 +42,15 @@ pub(super) fn what_the_app_sees(tx: &mut dyn Tx, flow: &Flow) -> Result<Vec<Seen
         &[citizen_id.as_str().into()],
     )?;
     let Some(row) = row else { return Ok(Vec::new()) };
+    let (name, id_number, born) = (row.text(0)?, masked(&row.text(1)?), row.parse::<Date>(2)?);
+    let born_zh = format!("{}年{}月{}日", born.year(), born.month(), born.day());
     let seen = |zh: &str, en: &str, value| Seen { label: Text::new(zh, en), value };
     Ok(vec![
-        seen("姓名", "Name", row.text(0)?),
-        seen("身份证号", "ID number", masked(&row.text(1)?)),
-        seen("出生日期", "Date of birth", row.text(2)?),
-        seen("医保账户和办件", "Insurance account and cases", "✓".to_owned()),
+        seen("姓名", "Name", Text::new(name.clone(), name)),
+        seen("身份证号", "ID number", Text::new(id_number.clone(), id_number)),
+        seen("出生日期", "Date of birth", Text::new(born_zh, born.to_string())),
+        seen("医保账户", "Insurance account", Text::new("余额和明细", "balance and entries")),
+        seen("办件和证照", "Cases and cards", Text::new("全部", "all")),
     ])
 }
 
@@ -60,8 +67,8 @@ pub(super) fn show(flow: &Flow, alert: Option<&Text>, seen: &[Seen]) -> Response
         Language::En => en,
     };
     let (heading, body) = match &flow.step {
-        Step::IdNumber => {
-            (say("请填写身份证号", "Type your ID number"), id_number_form(flow, say, alert.is_some()))
+        Step::IdNumber { typed } => {
+            (say("请填写身份证号", "Type your ID number"), id_number_form(flow, say, typed, alert.is_some()))
         }
         Step::Code { .. } => (say("请填写验证码", "Type the code"), code_form(flow, say, alert.is_some())),
         Step::Consent { .. } => (say("同意登录吗", "Allow this sign-in"), consent_form(flow, say, seen)),
@@ -84,15 +91,16 @@ pub(super) fn show(flow: &Flow, alert: Option<&Text>, seen: &[Seen]) -> Response
 fn id_number_form(
     flow: &Flow,
     say: impl Fn(&'static str, &'static str) -> &'static str,
+    typed: &str,
     wrong: bool,
 ) -> Markup {
     html! {
         form method="post" action="/authorize" {
             input type="hidden" name="flow" value=(flow.flow);
             label for="id_number" { (say("身份证号", "ID number")) }
-            p.help id="help" { (say("在身份证正面最下面一行,共 18 位。", "On the front of your ID card, the last line: 18 characters.")) }
+            p.help id="help" { (say("在身份证有照片的一面,最下面一行,共 18 位。", "On the side of your ID card with the photograph, the last line: 18 characters.")) }
             input id="id_number" name="id_number" required autofocus autocomplete="off" autocapitalize="characters"
-                maxlength="40" spellcheck="false" aria-describedby=(described(wrong)) aria-invalid=[wrong.then_some("true")];
+                maxlength=(ID_NUMBER_INPUT) value=(typed) spellcheck="false" aria-describedby=(described(wrong)) aria-invalid=[wrong.then_some("true")];
             button { (say("获取验证码", "Send me the code")) }
         }
     }
@@ -127,7 +135,7 @@ fn consent_form(
 ) -> Markup {
     html! {
         p { (say("市民应用登录后会看到您的:", "Once signed in, the citizen app will see your:")) }
-        dl { @for item in seen { div { dt { (item.label.get(flow.language)) } dd { (item.value) } } } }
+        dl { @for item in seen { div { dt { (item.label.get(flow.language)) } dd { (item.value.get(flow.language)) } } } }
         p.help { (say(
             "不同意就不会登录,也不会留下任何内容。以后可以随时在应用里退出。",
             "If you do not allow it you are not signed in and nothing is kept. You can sign out in the app at any time.",

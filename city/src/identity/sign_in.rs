@@ -67,11 +67,11 @@ pub(super) async fn take_step(
 fn step(tx: &mut dyn Tx, issuer: &str, form: &StepForm) -> Result<Next, PageRefusal> {
     let mut flow = Flow::load(tx, &form.flow)?.ok_or_else(PageRefusal::walk_ended)?;
     if form.back.is_some() {
-        flow.go(tx, Step::IdNumber)?;
+        flow.go(tx, Step::IdNumber { typed: String::new() })?;
         return stay(tx, flow, None);
     }
     match flow.step.clone() {
-        Step::IdNumber => take_id_number(tx, flow, &form.id_number),
+        Step::IdNumber { .. } => take_id_number(tx, flow, &form.id_number),
         Step::Code { id_number } => take_code(tx, flow, &id_number, &form.code),
         Step::Consent { citizen_id, signed_in_at } => match form.consent.as_str() {
             "allow" => allow(tx, &flow, issuer, &citizen_id, signed_in_at),
@@ -93,7 +93,10 @@ fn stay(tx: &mut dyn Tx, flow: Flow, alert: Option<Text>) -> Result<Next, PageRe
 fn take_id_number(tx: &mut dyn Tx, mut flow: Flow, typed: &str) -> Result<Next, PageRefusal> {
     let id_number = match IdNumber::parse(typed) {
         Ok(id_number) => id_number,
-        Err(error) => return stay(tx, flow, Some(error.reason())),
+        Err(error) => {
+            flow.go(tx, Step::IdNumber { typed: typed.chars().take(pages::ID_NUMBER_INPUT).collect() })?;
+            return stay(tx, flow, Some(error.reason()));
+        }
     };
     one_time_code::current_or_new(tx, id_number.as_str())?;
     flow.go(tx, Step::Code { id_number: id_number.as_str().to_owned() })?;
@@ -118,7 +121,7 @@ fn take_code(tx: &mut dyn Tx, mut flow: Flow, id_number: &str, typed: &str) -> R
 }
 
 fn restart(tx: &mut dyn Tx, mut flow: Flow, alert: Text) -> Result<Next, PageRefusal> {
-    flow.go(tx, Step::IdNumber)?;
+    flow.go(tx, Step::IdNumber { typed: String::new() })?;
     stay(tx, flow, Some(alert))
 }
 

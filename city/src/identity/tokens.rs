@@ -101,6 +101,7 @@ pub(super) fn issue(tx: &mut dyn Tx, session_id: &str) -> Result<Pair, TokenErro
     let now = machine_now();
     let pair = Pair { access_token: keys::random_token()?, refresh_token: keys::random_token()? };
     tx.execute("DELETE FROM access_tokens WHERE expires_at <= $1", &[now.into()])?;
+    tx.execute("DELETE FROM refresh_tokens WHERE expires_at <= $1", &[now.into()])?;
     tx.execute(
         "INSERT INTO access_tokens (token_sha256, session_id, expires_at) VALUES ($1, $2, $3)",
         &[

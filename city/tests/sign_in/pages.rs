@@ -46,7 +46,7 @@ async fn a_wrong_check_digit_is_named_and_the_person_stays() {
     let flow = town.authorize(&[]).await.flow();
     let shown = town.step(&flow, "id_number", "330782196611230022").await;
     assert!(shown.alert().unwrap().contains("第 18 位应为 1"), "{:?}", shown.alert());
-    assert!(shown.html.contains(r#"name="id_number""#));
+    assert!(shown.html.contains(r#"value="330782196611230022""#), "what was typed can be mended");
     let english = town.authorize(&[("ui_locales", "en-GB zh")]).await;
     let shown = town.step(&english.flow(), "id_number", "330782196611230022").await;
     assert!(shown.alert().unwrap().contains("should be 1"), "{:?}", shown.alert());
