@@ -55,9 +55,10 @@ impl Phone {
 
     /// The command line, ready to be run or typed.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        // The general options go first: what is typed as an answer may begin with a dash.
         let mut command = Command::new(&self.binary);
-        command.args(arguments).arg("--json").arg("--data").arg(&self.data);
-        command.arg("--city").arg(&self.city_url).arg("--pin-file").arg(&self.pin_file);
+        command.arg("--json").arg("--data").arg(&self.data);
+        command.arg("--city").arg(&self.city_url).arg("--pin-file").arg(&self.pin_file).args(arguments);
         command.env("RUST_LOG", "trace,hyper=info,h2=info").stdin(Stdio::null());
         command
     }
