@@ -346,23 +346,93 @@ fn form_incomplete(needed: &[Needed]) -> Words {
 
 /// A time to wait, rounded up so that nobody comes too early.
 fn zh_time(wait: Duration) -> String {
-    match wait.as_secs() {
-        seconds @ 0..60 => format!(" {} 秒", seconds + 1),
+    match whole_seconds(wait) {
+        seconds @ 0..60 => format!(" {seconds} 秒"),
         seconds => format!(" {} 分钟", seconds.div_ceil(60)),
     }
 }
 
 fn en_time(wait: Duration) -> String {
-    match wait.as_secs() {
-        0 => "1 second".to_owned(),
-        seconds @ 1..60 => format!("{} seconds", seconds + 1),
+    match whole_seconds(wait) {
+        1 => "1 second".to_owned(),
+        seconds @ 0..60 => format!("{seconds} seconds"),
         60 => "1 minute".to_owned(),
         seconds => format!("{} minutes", seconds.div_ceil(60)),
     }
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 /// A size in megabytes with one decimal, rounded up.
 fn megabytes(bytes: u64) -> String {
     let tenths = bytes.div_ceil(100_000);
     format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use citizen_api::Language;
+
+    use super::words;
+    use crate::Error;
+
+    #[test]
+    fn a_wait_is_rounded_up_so_that_nobody_comes_too_early() {
+        for (milliseconds, zh, en) in [
+            (200, " 1 秒", "1 second"),
+            (29_001, " 30 秒", "30 seconds"),
+            (30_000, " 30 秒", "30 seconds"),
+            (60_000, " 1 分钟", "1 minute"),
+            (60_001, " 2 分钟", "2 minutes"),
+            (3_600_000, " 60 分钟", "60 minutes"),
+        ] {
+            let error = Error::PinPaused { wait: Duration::from_millis(milliseconds) };
+            assert_eq!(error.action(Language::Zh), format!("请等{zh}再试。"));
+            assert_eq!(error.action(Language::En), format!("Please try again in {en}."));
+        }
+    }
+
+    #[test]
+    fn a_sentence_says_what_is_wrong_and_what_to_do() {
+        let sentence = |language| Error::StoreNewer.sentence(language);
+        assert_eq!(
+            sentence(Language::Zh),
+            "这份资料是更新的版本写的,现在的版本读不了,没有改动任何内容。请更新应用。"
+        );
+        assert_eq!(
+            sentence(Language::En),
+            "This data was written by a newer version; nothing of it was changed. Please update the app."
+        );
+    }
+
+    #[test]
+    fn words_are_whole_in_both_languages() {
+        let errors = [
+            Error::Locked,
+            Error::PinTooWeak,
+            Error::KeyMissing,
+            Error::Offline,
+            Error::CityAnsweredNonsense,
+            Error::FileTooLarge { limit: 10_000_000, size: 10_000_001 },
+            Error::StoreUnreadable { set_aside: Some("/data/store.db.set-aside-1".into()) },
+            Error::StoreFull,
+            Error::RecordAltered,
+            Error::internal("test"),
+        ];
+        for error in errors {
+            let words = words(&error);
+            assert!(
+                words.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
+                "{}",
+                words.code
+            );
+            for text in [words.reason, words.action] {
+                assert!(text.zh.ends_with('。') && text.en.ends_with('.'), "{}", words.code);
+            }
+        }
+    }
 }

@@ -78,7 +78,7 @@ impl CitizenApp {
         vault::erase_key(person_id, platform.vault.as_ref())?;
         platform.device_keys.erase(person_id)?;
         match std::fs::remove_dir_all(self.device.person_folder(person_id)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(disk(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(disk(error)),
             _ => self.device.database.write(|tx| register::remove(tx, person_id)),
         }
     }
