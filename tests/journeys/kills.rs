@@ -77,6 +77,7 @@ fn file_a_claim(phone: &Phone, pace: &mut Pace, claim: usize, papers: &[String; 
     let shown = phone.done(&["draft", "show", &draft]).unwrap();
     assert_eq!(shown["attachments"].as_array().map(Vec::len), Some(papers.len()));
 
+    phone.done(&["draft", "agree", &draft, "no-other-insurance"]).unwrap();
     pace.kill_and_run(phone, "submit", &["draft", "submit", &draft], DONE, || {
         still_there(phone, &draft, &acknowledged);
     });

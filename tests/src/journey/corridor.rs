@@ -28,6 +28,7 @@ pub(super) fn fill_in_without_a_network(stage: &mut Stage) -> Outcome<String> {
         stage.phone.done(&["draft", "attach", &draft_id, requirement, &path])?;
     }
     let draft = stage.phone.done(&["draft", "show", &draft_id])?;
+    agree(stage, &draft_id, &draft)?;
     stage.counted.papers_asked = number(&draft, "/papers/asked")?;
     stage.counted.papers_prefilled = number(&draft, "/papers/prefilled")?;
     stage.counted.papers_not_needed = number(&draft, "/papers/not_needed")?;
@@ -50,6 +51,14 @@ pub(super) fn fill_in_without_a_network(stage: &mut Stage) -> Outcome<String> {
         ),
     )?;
     Ok(draft_id)
+}
+
+/// Agrees to every declaration that stands for a paper.
+fn agree(stage: &Stage, draft_id: &str, draft: &serde_json::Value) -> Outcome<()> {
+    for declaration in draft["declarations"].as_array().into_iter().flatten() {
+        stage.phone.done(&["draft", "agree", draft_id, text(declaration, "/declaration_id")?])?;
+    }
+    Ok(())
 }
 
 /// Kills the app while it writes, and finds every acknowledged word again.
