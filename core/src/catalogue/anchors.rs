@@ -18,7 +18,7 @@ const ISSUER: &str = "issuer";
 const STATUS_LIST: &str = "status-list";
 
 /// Fetches the issuer's metadata and the status lists it names. A list that cannot be had now stays as it is.
-pub(super) async fn pull_anchors(device: &Device) -> Result<(), Error> {
+pub(crate) async fn pull_anchors(device: &Device) -> Result<(), Error> {
     let (http, city) = (&device.http, &device.config.city);
     let url = device.city(".well-known/jwt-vc-issuer")?;
     let issuer: IssuerMetadata = http.send(http.request(Method::GET, url)).await?.json()?;

@@ -8,7 +8,7 @@ mod pull;
 mod services;
 mod store;
 
-pub(crate) use anchors::{anchors, city_keys};
+pub(crate) use anchors::{anchors, city_keys, pull_anchors};
 pub use index::ServiceSummary;
 pub use pull::CatalogueState;
 pub(crate) use pull::pull;

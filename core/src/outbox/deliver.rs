@@ -9,6 +9,7 @@ use super::queue::Queued;
 use super::receipt::{Expected, verify};
 use super::request::What;
 use crate::Error;
+use crate::catalogue::pull_anchors;
 use crate::people::Compartment;
 
 /// Sends a document. When the answer is lost, the same bytes are sent again under the same key, and the city answers
@@ -31,14 +32,14 @@ pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(
                 .json(&body)
         })
         .await?;
-    believe(compartment, row, &reply.json()?)
+    believe(compartment, row, &reply.json()?).await
 }
 
 /// Asks whether the city has a transaction. If it has, that is kept as if it had been answered at once.
 pub(super) async fn ask(compartment: &Compartment, row: &Queued) -> Result<bool, Error> {
     let url = compartment.city(&format!("v1/submissions/{}", row.transaction_id))?;
     match compartment.session().authorized(|http| http.request(Method::GET, url.clone())).await {
-        Ok(reply) => believe(compartment, row, &reply.json()?).map(|()| true),
+        Ok(reply) => believe(compartment, row, &reply.json()?).await.map(|()| true),
         Err(Error::Refused(problem)) if problem.kind == citizen_api::problem::ProblemType::NotFound => {
             Ok(false)
         }
@@ -46,15 +47,26 @@ pub(super) async fn ask(compartment: &Compartment, row: &Queued) -> Result<bool,
     }
 }
 
-/// Keeps an acknowledgement that is signed by the city and fits what was sent.
-fn believe(compartment: &Compartment, row: &Queued, acknowledgement: &Acknowledgement) -> Result<(), Error> {
+/// Keeps an acknowledgement that is signed by the city and fits what was sent. The city may sign with a newer key than
+/// the last pull brought, so its keys are asked for once more before a receipt is not believed.
+async fn believe(
+    compartment: &Compartment,
+    row: &Queued,
+    acknowledgement: &Acknowledgement,
+) -> Result<(), Error> {
     let Some((document, case_id)) = document(row) else {
         return Err(Error::Internal { reason: "a file is no document" });
     };
     let transaction_id: TransactionId = row.transaction_id;
     let subject = compartment.subject();
     let expected = Expected { transaction_id, subject: &subject, document, case_id };
-    let receipt = verify(acknowledgement, &compartment.city_keys()?, &expected)?;
+    let receipt = match verify(acknowledgement, &compartment.city_keys()?, &expected) {
+        Ok(receipt) => receipt,
+        Err(doubt) => {
+            pull_anchors(compartment.device()).await.map_err(|_| doubt)?;
+            verify(acknowledgement, &compartment.city_keys()?, &expected)?
+        }
+    };
     acknowledge(compartment, row, document, &receipt, acknowledgement)
 }
 

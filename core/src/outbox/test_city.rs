@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use citizen_api::case::{Case, CaseStatus};
-use citizen_api::jose::{Compact, decode, encode, typ};
+use citizen_api::credential::IssuerMetadata;
+use citizen_api::jose::{Compact, JwkSet, decode, encode, typ};
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{
     Acknowledgement, Receipt, SignedDocument, Submission, SubmittedAttachment, Supplement,
@@ -45,6 +46,8 @@ pub(super) struct Kept {
     pub(super) filings: BTreeMap<String, (String, String)>,
     /// Every request: method, path, and how many bytes of a body came.
     pub(super) requests: Vec<(String, usize)>,
+    /// The issuer's document, once it is published.
+    issuer: Option<String>,
     faults: VecDeque<(String, Fault)>,
 }
 
@@ -84,6 +87,16 @@ impl TestCity {
     /// Fails the next request that begins so.
     pub(super) fn fail(&self, line: &str, fault: Fault) {
         self.kept.lock().unwrap().faults.push_back((line.to_owned(), fault));
+    }
+
+    /// Publishes the key that the city signs with.
+    pub(super) fn publish_key(&self) {
+        let issuer = IssuerMetadata {
+            issuer: self.url.to_string(),
+            jwks: JwkSet { keys: vec![self.key.jwk("city")] },
+            status_lists: Vec::new(),
+        };
+        self.look(|kept| kept.issuer = Some(serde_json::to_string(&issuer).unwrap()));
     }
 
     /// Looks at what the city has.
@@ -148,6 +161,10 @@ fn answer(request: &Request, kept: &Mutex<Kept>, key: &TestKey) -> Option<String
         ("POST", "/v1/uploads") => create(request, &mut kept),
         ("HEAD" | "PATCH", path) => transfer(request, path.rsplit('/').next().unwrap(), &mut kept),
         ("POST", _) => file(request, &mut kept, key),
+        (_, "/.well-known/jwt-vc-issuer") => match &kept.issuer {
+            Some(issuer) => http(200, &[], "application/json", issuer),
+            None => problem(ProblemType::NotFound, 404),
+        },
         (_, path) => match kept.filings.get(path.rsplit('/').next().unwrap()) {
             Some((_, acknowledgement)) => http(200, &[], "application/json", acknowledgement),
             None => problem(ProblemType::NotFound, 404),

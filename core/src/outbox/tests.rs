@@ -12,6 +12,7 @@ use super::test_city::{Fault, TestCity, case};
 use super::{SendReport, WaitsFor};
 use crate::Error;
 use crate::draft::DraftId;
+use crate::jws::tests::TestKey;
 use crate::testing::{TestPerson, photograph, text};
 
 async fn set_out() -> (TestCity, TestPerson) {
@@ -88,6 +89,16 @@ async fn a_receipt_that_does_not_fit_leaves_the_row() {
         assert_eq!((person.count("receipts"), person.count("mirror")), (0, 0));
     }
     assert_eq!(send(&person).await, report(1, 0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_by_a_newer_key_of_the_city_is_believed_after_asking_for_its_keys() {
+    let city = TestCity::start().await;
+    let person = TestPerson::at(city.url.clone(), &TestKey::generate());
+    let (_, transaction_id) = filed(&person, 1);
+    city.publish_key();
+    assert_eq!(send(&person).await, report(2, 0, 0));
+    assert!(person.compartment.submissions().case_of(transaction_id).unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
