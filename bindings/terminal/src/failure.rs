@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use citizen_api::Language;
+use citizen_api::{FieldId, Language};
 use citizen_core::{Error, ErrorKind};
 use url::Url;
 
 use crate::output::Status;
+use crate::output::words::Either;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -122,6 +123,8 @@ impl Failure {
     /// What to do, in a sentence; empty where the reason says it.
     pub(crate) fn action(&self, language: Language) -> String {
         match self {
+            // Its details say the same, point by point.
+            Self::Core(Error::FormIncomplete { .. }) => String::new(),
             Self::Core(error) => error.action(language),
             _ => String::new(),
         }
@@ -151,6 +154,14 @@ impl Failure {
         }
     }
 
+    /// The field whose answer was refused.
+    pub(crate) fn field(&self) -> Option<&FieldId> {
+        match self {
+            Self::Core(Error::InvalidAnswer { field, .. } | Error::UnknownField { field }) => Some(field),
+            _ => None,
+        }
+    }
+
     /// What is wrong, point by point, where the sentence stands for several things.
     pub(crate) fn details(&self, language: Language) -> Vec<String> {
         match self {
@@ -164,6 +175,9 @@ impl Failure {
     /// What is wrong.
     pub(crate) fn reason(&self, language: Language) -> String {
         match (self, language) {
+            (Self::Core(error @ Error::InvalidAnswer { field, .. }), _) => {
+                format!("{field}:{}{}", language.either("", " "), error.reason(language))
+            }
             (Self::Core(error), _) => error.reason(language),
             (Self::PageRefused { reason }, _) => reason.clone(),
             (other, Language::Zh) => other.zh(),

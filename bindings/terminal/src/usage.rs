@@ -45,6 +45,7 @@ fn print_document(error: &clap::Error, language: Language) -> std::io::Result<()
         "reason": reason(error, language),
         "action": "",
         "command": "citizen --help",
+        "field": null,
         "details": [],
     });
     writeln!(std::io::stdout(), "{:#}", serde_json::json!({ "error": error }))

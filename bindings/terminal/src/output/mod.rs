@@ -97,6 +97,7 @@ impl Output {
                 "reason": reason,
                 "action": action,
                 "command": command,
+                "field": failure.field(),
                 "details": failure.details(language),
             });
             return self.document(&serde_json::json!({ "error": error }));

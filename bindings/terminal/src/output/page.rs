@@ -70,10 +70,14 @@ impl Page {
     pub(crate) fn table(&mut self, sides: &[Side], rows: &[Vec<String>]) -> &mut Self {
         let widths: Vec<usize> = (0..sides.len())
             .map(|column| {
-                rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+                rows.iter()
+                    .filter_map(|row| row.get(column))
+                    .flat_map(|cell| cell.lines().map(UnicodeWidthStr::width))
+                    .max()
+                    .unwrap_or(0)
             })
             .collect();
-        for row in rows {
+        for row in rows.iter().flat_map(|row| split_lines(row)) {
             let cells: Vec<String> = row
                 .iter()
                 .zip(widths.iter().zip(sides))
@@ -83,6 +87,14 @@ impl Page {
         }
         self
     }
+}
+
+/// A row as lines of the page: a cell of several lines stays in its column.
+fn split_lines(row: &[String]) -> Vec<Vec<String>> {
+    let height = row.iter().map(|cell| cell.lines().count()).max().unwrap_or(0);
+    let line =
+        |number| row.iter().map(|cell| cell.lines().nth(number).unwrap_or_default().to_owned()).collect();
+    (0..height).map(line).collect()
 }
 
 fn padded(text: &str, width: usize, side: Side) -> String {
@@ -103,11 +115,11 @@ mod tests {
         page.heading("医保").facts(&[("当年账户", "¥1.00"), ("A", "¥20.00\n第二行")]);
         page.table(
             &[Side::Left, Side::Right],
-            &[vec!["药店".into(), "-¥8.50".into()], vec!["ab".into(), "¥100.00".into()]],
+            &[vec!["药店".into(), "-¥8.50".into()], vec!["ab\nc".into(), "¥100.00".into()]],
         );
         assert_eq!(
             page.as_str(),
-            "医保\n  当年账户  ¥1.00\n  A         ¥20.00\n            第二行\n  药店   -¥8.50\n  ab    ¥100.00\n"
+            "医保\n  当年账户  ¥1.00\n  A         ¥20.00\n            第二行\n  药店   -¥8.50\n  ab    ¥100.00\n  c\n"
         );
     }
 

@@ -2,6 +2,7 @@
 
 use citizen_api::Language;
 use citizen_api::case::{CaseEventKind, CaseStatus};
+use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::credential::CredentialKind;
 use citizen_api::delivery::DeliveryStatus;
 use citizen_api::insurance::EntryKind;
@@ -117,6 +118,15 @@ pub(crate) fn delivery(status: DeliveryStatus, language: Language) -> &'static s
         DeliveryStatus::OnTheWay => language.either("派送中", "on its way"),
         DeliveryStatus::Delivered => language.either("已送到", "delivered"),
         DeliveryStatus::Unknown => language.either("请更新应用后查看", "update the app to see"),
+    }
+}
+
+/// How a result can reach a person: in words, and as it is typed.
+pub(crate) fn delivery_choice(choice: DeliveryChoice, language: Language) -> (&'static str, &'static str) {
+    match choice {
+        DeliveryChoice::Phone => (language.either("手机上收", "on this phone"), "phone"),
+        DeliveryChoice::Courier => (language.either("快递送到家", "by courier to the door"), "courier"),
+        DeliveryChoice::Counter => (language.either("到窗口取", "fetched at a counter"), "counter"),
     }
 }
 

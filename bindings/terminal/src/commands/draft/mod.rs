@@ -6,11 +6,12 @@ mod set;
 
 use std::path::PathBuf;
 
+use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::{DeclarationId, RequirementId, ServiceId};
 use citizen_core::draft::DraftId;
 use citizen_core::form::DraftState;
 use citizen_core::{Compartment, ErrorKind};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::{send, services};
@@ -70,6 +71,15 @@ pub(crate) enum Command {
         #[arg(long)]
         withdraw: bool,
     },
+    /// 选结果怎么给您 ‖ Choose how the result reaches you
+    Deliver {
+        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        #[arg(value_name = "DRAFT")]
+        draft: String,
+        /// phone 手机、courier 快递、counter 窗口 ‖ phone, courier or counter
+        #[arg(value_name = "HOW", hide_possible_values = true)]
+        how: How,
+    },
     /// 看一份草稿:填了什么,还差什么 ‖ Show a draft: what is there, what is still needed
     Show {
         /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
@@ -90,6 +100,24 @@ pub(crate) enum Command {
         #[arg(value_name = "DRAFT")]
         draft: String,
     },
+}
+
+/// How a result can reach the person, as it is typed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum How {
+    Phone,
+    Courier,
+    Counter,
+}
+
+impl From<How> for DeliveryChoice {
+    fn from(how: How) -> Self {
+        match how {
+            How::Phone => Self::Phone,
+            How::Courier => Self::Courier,
+            How::Counter => Self::Counter,
+        }
+    }
 }
 
 pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Failure> {
@@ -114,6 +142,11 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
                 true => ("已收回。", "Taken back."),
             };
             Ok(done(shell, draft_id, words))
+        }
+        Command::Deliver { draft, how } => {
+            let draft_id = find(&compartment, draft)?;
+            drafts.choose_delivery(draft_id, (*how).into())?;
+            Ok(done(shell, draft_id, ("已选好。", "Chosen.")))
         }
         Command::Show { draft } => {
             let view = drafts.show(find(&compartment, draft)?)?;

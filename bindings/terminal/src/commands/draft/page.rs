@@ -10,8 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::attach;
 use crate::output::words::Either;
-use crate::output::{Page, date};
+use crate::output::{Page, Side, date, words};
 use crate::prefix::short;
+
+/// What is asked, its name for the command line, and what is there.
+const COLUMNS: [Side; 3] = [Side::Left; 3];
 
 /// The draft for programs.
 pub(super) fn document(view: &DraftView, language: Language) -> Value {
@@ -38,6 +41,9 @@ pub(super) fn document(view: &DraftView, language: Language) -> Value {
         "requirements": view.requirements.iter().map(|requirement| requirement_document(requirement, language)).collect::<Vec<_>>(),
         "attachments": attachments,
         "declarations": declarations,
+        "delivery_choices": view.delivery_choices,
+        "delivery": view.delivery,
+        "note": view.note,
         "still_needed": still_needed,
         "papers": {
             "asked": view.evidence.asked,
@@ -107,15 +113,14 @@ pub(super) fn page(view: &DraftView, language: Language) -> Page {
     }
     for part in &view.pages {
         page.heading(part.title.get(language));
-        let answers: Vec<(String, String)> =
-            part.fields.iter().map(|field| answer(field, language)).collect();
-        page.facts(&answers);
+        let answers: Vec<Vec<String>> = part.fields.iter().map(|field| answer(field, language)).collect();
+        page.table(&COLUMNS, &answers);
     }
     if !view.requirements.is_empty() {
         page.heading(language.either("材料", "Papers"));
-        let papers: Vec<(String, String)> =
+        let papers: Vec<Vec<String>> =
             view.requirements.iter().map(|requirement| paper(requirement, language)).collect();
-        page.facts(&papers);
+        page.table(&COLUMNS, &papers);
     }
     for view in &view.declarations {
         let declaration = &view.declaration;
@@ -131,8 +136,22 @@ pub(super) fn page(view: &DraftView, language: Language) -> Page {
         page.item(declaration.statement.get(language));
         page.item(declaration.consequences.get(language));
     }
+    delivery(&mut page, view, language);
     still_needed(&mut page, view, language);
     page
+}
+
+/// How the result can reach the person, and what they chose.
+fn delivery(page: &mut Page, view: &DraftView, language: Language) {
+    if view.delivery_choices.is_empty() {
+        return;
+    }
+    page.heading(language.either("结果怎么给您", "How the result reaches you"));
+    for choice in &view.delivery_choices {
+        let mark = if view.delivery == Some(*choice) { "●" } else { "○" };
+        let (words, name) = words::delivery_choice(*choice, language);
+        page.item(&format!("{mark} {words}  {name}"));
+    }
 }
 
 fn still_needed(page: &mut Page, view: &DraftView, language: Language) {
@@ -151,11 +170,10 @@ fn still_needed(page: &mut Page, view: &DraftView, language: Language) {
 }
 
 /// A question and its answer, with where the answer comes from.
-fn answer(field: &FieldView, language: Language) -> (String, String) {
-    let label = format!("{}  {}", field.label.get(language), field.field_id);
+fn answer(field: &FieldView, language: Language) -> Vec<String> {
     let mut words = match (&field.value, field.required) {
         (Some(value), _) => value_words(value, &field.field, language),
-        (None, true) => language.either("—", "—").to_owned(),
+        (None, true) => "—".to_owned(),
         (None, false) => language.either("—(可不填)", "— (optional)").to_owned(),
     };
     if let Origin::Register { source } = &field.origin {
@@ -168,7 +186,7 @@ fn answer(field: &FieldView, language: Language) -> (String, String) {
     if let Some(finding) = &field.finding {
         words.push_str(&format!("\n! {}", finding.get(language)));
     }
-    (label, words)
+    vec![field.label.get(language).to_owned(), field.field_id.to_string(), words]
 }
 
 /// An answer as a person reads it.
@@ -190,8 +208,7 @@ fn value_words(value: &Value, kind: &FieldKind, language: Language) -> String {
 }
 
 /// A paper, and how it is met.
-fn paper(requirement: &RequirementView, language: Language) -> (String, String) {
-    let label = format!("{}  {}", requirement.title.get(language), requirement.requirement_id);
+fn paper(requirement: &RequirementView, language: Language) -> Vec<String> {
     let words = match &requirement.resolution {
         ResolutionView::Cancelled { .. } => {
             language.either("已取消,不用交", "cancelled, not needed").to_owned()
@@ -219,5 +236,5 @@ fn paper(requirement: &RequirementView, language: Language) -> (String, String) 
         }
         ResolutionView::NoRoute => language.either("请到窗口办理", "at a counter").to_owned(),
     };
-    (label, words)
+    vec![requirement.title.get(language).to_owned(), requirement.requirement_id.to_string(), words]
 }
