@@ -26,6 +26,11 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
+    /// Whether anything is still to be sent.
+    pub(crate) fn is_left(&self) -> bool {
+        self.report.waiting + self.report.blocked > 0
+    }
+
     /// This pass and a later one.
     pub(crate) fn and(self, later: Self) -> Self {
         let mut report = later.report;

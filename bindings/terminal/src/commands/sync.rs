@@ -27,28 +27,39 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, Failure> {
-    let catalogue = shell.app.pull_catalogue().await?;
     if shell.app.current_person()?.is_none() {
+        let catalogue = shell.app.pull_catalogue().await?;
         return Ok(anonymous(shell, catalogue.version));
     }
     let compartment = shell.unlocked()?;
-    let mut round = once(shell, &compartment).await?;
+    let sent = send(shell, &compartment).await?;
+    let mut round = match fetch(shell, &compartment).await {
+        Ok(pulled) => Round { sent, pulled, missed: None },
+        // Without a network there is still something to say where something waits for it.
+        Err(error) if error.kind() == ErrorKind::Waiting && (arguments.follow || sent.is_left()) => {
+            Round { sent, pulled: SyncReport::default(), missed: Some(error) }
+        }
+        Err(error) => return Err(error.into()),
+    };
     if arguments.follow {
         round = follow(shell, &compartment, round).await?;
     }
-    Ok(report(shell, &round, catalogue.version))
+    Ok(report(shell, &round, shell.app.services().version()?))
 }
 
 /// One sending and one fetching.
 struct Round {
     sent: Sent,
     pulled: SyncReport,
+    /// Why nothing could be fetched.
+    missed: Option<Error>,
 }
 
-async fn once(shell: &Shell, compartment: &Compartment) -> Result<Round, Error> {
-    let sent = send(shell, compartment).await?;
+/// Fetches what is new for the person, and then what is new for everyone.
+async fn fetch(shell: &Shell, compartment: &Compartment) -> Result<SyncReport, Error> {
     let pulled = compartment.sync().pull().await?;
-    Ok(Round { sent, pulled })
+    shell.app.pull_catalogue().await?;
+    Ok(pulled)
 }
 
 /// Goes on until Ctrl-C: fetches whenever the city says that there is something, and tries again and again to send
@@ -167,7 +178,10 @@ fn status(sent: &Sent) -> Status {
 }
 
 fn summary(round: &Round, language: Language) -> String {
-    let news = news(round.pulled.changes, language);
+    let news = match &round.missed {
+        Some(error) => error.reason(language),
+        None => news(round.pulled.changes, language),
+    };
     match language {
         Language::Zh => format!("{}{news}", sent_words(&round.sent, language)),
         Language::En => format!("{} {news}", sent_words(&round.sent, language)),
