@@ -133,15 +133,15 @@ fn present(shell: &Shell, typed: &str) -> Result<Report, Failure> {
     let mut page = Page::new();
     for line in &drawn.lines {
         match shell.output.is_watched() {
-            true => page.line(&qr::on_white(line)),
-            false => page.line(line),
+            true => page.verbatim(&qr::on_white(line)),
+            false => page.verbatim(line),
         };
     }
     page.line(language.either(
         "请对方扫这个码验真,一分钟内有效,过后重新出示。",
         "Let the other side scan it within a minute; after that, show it anew.",
     ));
-    page.line("").line(&text);
+    page.line("").verbatim(&text);
     Ok(Report::done(json!({ "text": text, "qr_version": drawn.version }), page))
 }
 
@@ -154,7 +154,8 @@ fn verify(shell: &Shell, typed: &str) -> Result<Report, Failure> {
         }
         typed => typed.to_owned(),
     };
-    let card = shell.app.verify_card(text.trim())?;
+    // The alphabet of a code has a space in it: only the end of a line is none of it.
+    let card = shell.app.verify_card(text.trim_end_matches(['\r', '\n']))?;
     let language = shell.language();
     let page = verified_page(&card, language);
     let document = json!({

@@ -41,6 +41,13 @@ impl Page {
         self
     }
 
+    /// A line in which every space counts.
+    pub(crate) fn verbatim(&mut self, line: &str) -> &mut Self {
+        self.text.push_str(line);
+        self.text.push('\n');
+        self
+    }
+
     /// A line that stands in a little.
     pub(crate) fn item(&mut self, line: &str) -> &mut Self {
         self.line(&format!("{INDENT}{line}"))
