@@ -39,7 +39,7 @@ impl Provider {
         }
         let reply = http.send(http.request(Method::GET, document)).await?;
         let provider: Self = reply.json()?;
-        if provider.issuer.trim_end_matches('/') != issuer {
+        if ![issuer, address.as_str()].contains(&provider.issuer.as_str()) {
             return Err(Error::SignInFailed { why: SignInFault::OtherProvider });
         }
         if !provider.addresses().all(is_safe) || !provider.offers_s256() {
@@ -128,8 +128,18 @@ pub(super) mod tests {
 
     #[tokio::test]
     async fn a_document_of_another_issuer_is_refused() {
-        let failed = discover(|document| document["issuer"] = "https://elsewhere.example".into()).await;
-        assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::OtherProvider }));
+        for change in [
+            |_: String| "https://elsewhere.example".to_owned(),
+            |origin: String| format!("{origin}//"),
+            |origin: String| format!("{origin}/city"),
+        ] {
+            let failed = discover(|document| {
+                let origin = document["issuer"].as_str().unwrap().to_owned();
+                document["issuer"] = change(origin).into();
+            })
+            .await;
+            assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::OtherProvider }));
+        }
     }
 
     #[tokio::test]
