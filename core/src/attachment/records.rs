@@ -48,10 +48,7 @@ pub(crate) fn ids_of_draft(tx: &Transaction<'_>, draft_id: DraftId) -> Result<Ve
     let names = statement
         .query_map([draft_id.to_string()], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;
-    names
-        .iter()
-        .map(|name| name.parse().map_err(|_| Error::Internal { reason: "a file's name is not one" }))
-        .collect()
+    names.iter().map(|name| name.parse().map_err(|_| Error::internal("a file's name is not one"))).collect()
 }
 
 /// The file of that name, and the draft it belongs to.
@@ -67,6 +64,6 @@ pub(super) fn by_id(
         })
         .optional()?
         .ok_or(Error::AttachmentGone)?;
-    let draft_id = draft_id.parse().map_err(|_| Error::Internal { reason: "a draft's name is not one" })?;
+    let draft_id = draft_id.parse().map_err(|_| Error::internal("a draft's name is not one"))?;
     Ok((draft_id, sealer.open(&place(&name), &sealed)?))
 }

@@ -89,7 +89,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Result<Draft, Error>> {
         let state = match state.as_str() {
             "open" => DraftState::Open,
             "submitted" => DraftState::Submitted { transaction_id: parse(&transaction_id)? },
-            _ => return Err(Error::Internal { reason: "a draft's state is not one" }),
+            _ => return Err(Error::internal("a draft's state is not one")),
         };
         Ok(Draft {
             draft_id: parse(&draft_id)?,
@@ -102,7 +102,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Result<Draft, Error>> {
 }
 
 fn parse<T: std::str::FromStr>(text: &str) -> Result<T, Error> {
-    text.parse().map_err(|_| Error::Internal { reason: "a name in the store is not one" })
+    text.parse().map_err(|_| Error::internal("a name in the store is not one"))
 }
 
 /// Counts one change of a draft and gives its new revision.
@@ -195,7 +195,7 @@ pub(super) fn document(
     sealer: &Sealer,
     draft_id: DraftId,
 ) -> Result<DraftDocument, Error> {
-    part(tx, sealer, draft_id, Part::Document)?.ok_or(Error::Internal { reason: "a draft has no document" })
+    part(tx, sealer, draft_id, Part::Document)?.ok_or(Error::internal("a draft has no document"))
 }
 
 /// What the person chose so far.

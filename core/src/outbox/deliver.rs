@@ -16,7 +16,7 @@ use crate::people::Compartment;
 /// as it did the first time.
 pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(), Error> {
     let Some((document, case_id)) = document(row) else {
-        return Err(Error::Internal { reason: "a file is no document" });
+        return Err(Error::internal("a file is no document"));
     };
     let path = match case_id {
         None => "v1/submissions".to_owned(),
@@ -55,7 +55,7 @@ async fn believe(
     acknowledgement: &Acknowledgement,
 ) -> Result<(), Error> {
     let Some((document, case_id)) = document(row) else {
-        return Err(Error::Internal { reason: "a file is no document" });
+        return Err(Error::internal("a file is no document"));
     };
     let transaction_id: TransactionId = row.transaction_id;
     let subject = compartment.subject();

@@ -21,6 +21,6 @@ pub(super) async fn take(folder: &Path) -> Result<Lease, Error> {
     });
     match locked.await {
         Ok(Ok(file)) => Ok(Lease { _file: file }),
-        _ => Err(Error::Internal { reason: "the sender's lock cannot be taken" }),
+        _ => Err(Error::internal("the sender's lock cannot be taken")),
     }
 }

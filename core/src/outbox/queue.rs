@@ -161,7 +161,7 @@ fn select(
 }
 
 fn parse(name: &str) -> Result<TransactionId, Error> {
-    name.parse().map_err(|_| Error::Internal { reason: "a transaction's name is not one" })
+    name.parse().map_err(|_| Error::internal("a transaction's name is not one"))
 }
 
 /// Counts an attempt before it is made, so that a process which dies of a row has still counted it.

@@ -55,7 +55,7 @@ impl Outbox {
         while let Some(update) = updates.recv().await {
             progress(update);
         }
-        sending.await.map_err(|_| Error::Internal { reason: "the sender ended early" })?
+        sending.await.map_err(|_| Error::internal("the sender ended early"))?
     }
 }
 
@@ -150,7 +150,7 @@ fn put_off(
     retry_after: Option<Duration>,
 ) -> Result<(), Error> {
     let mut chance = [0; 8];
-    SystemRandom::new().fill(&mut chance).map_err(|_| Error::Internal { reason: "no random numbers" })?;
+    SystemRandom::new().fill(&mut chance).map_err(|_| Error::internal("no random numbers"))?;
     let wait = backoff::wait(row.attempts, retry_after, u64::from_le_bytes(chance));
     let next = now_ms().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
     compartment.write(|tx, _| queue::defer(tx, row.transaction_id, next, waits))
