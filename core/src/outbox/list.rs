@@ -89,7 +89,7 @@ fn view(row: Queued) -> Result<OutboxItemView, Error> {
         (None, true, _) => Some(WaitsFor::Files),
         (None, false, Waits::Nothing) => None,
         (None, false, Waits::Network) => Some(WaitsFor::Network { until }),
-        (None, false, Waits::City) => Some(WaitsFor::City { until }),
+        (None, false, Waits::City | Waits::Asked) => Some(WaitsFor::City { until }),
         (None, false, Waits::SignIn) => Some(WaitsFor::SignIn),
     };
     Ok(OutboxItemView {

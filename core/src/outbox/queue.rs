@@ -30,6 +30,8 @@ pub(super) enum Waits {
     Nothing,
     Network,
     City,
+    /// The city said when to come again, and is not asked before, whatever changes here.
+    Asked,
     SignIn,
 }
 
@@ -39,6 +41,7 @@ impl Waits {
             Self::Nothing => "",
             Self::Network => "network",
             Self::City => "city",
+            Self::Asked => "asked",
             Self::SignIn => "sign-in",
         }
     }
@@ -47,6 +50,7 @@ impl Waits {
         match word {
             "network" => Self::Network,
             "city" => Self::City,
+            "asked" => Self::Asked,
             "sign-in" => Self::SignIn,
             _ => Self::Nothing,
         }
@@ -187,9 +191,12 @@ pub(super) fn defer(
     Ok(())
 }
 
-/// Makes every row that waits for time ready.
+/// Makes every row ready that waits for time, but for those that the city said a time for.
 pub(super) fn clear_waits(tx: &Transaction<'_>) -> Result<(), Error> {
-    tx.execute("UPDATE outbox SET next_attempt_at = 0 WHERE next_attempt_at <> 0", [])?;
+    tx.execute(
+        "UPDATE outbox SET next_attempt_at = 0 WHERE next_attempt_at <> 0 AND waits <> ?1",
+        [Waits::Asked.word()],
+    )?;
     Ok(())
 }
 

@@ -45,7 +45,7 @@ pub struct SendReport {
 }
 
 impl Outbox {
-    /// Sends what can be sent, trying each item once, and tells how far it is. The sending goes on when this future
+    /// Sends what can be sent, trying each item once but for those that the city asked to wait with, and tells how far it is. The sending goes on when this future
     /// is dropped: it belongs to the app, not to whoever waits for it.
     pub async fn send_now(&self, progress: &(dyn Fn(Progress) + Send + Sync)) -> Result<SendReport, Error> {
         let (sender, mut updates) = unbounded_channel();
@@ -78,7 +78,7 @@ async fn pass(compartment: &Compartment, progress: &UnboundedSender<Progress>) -
                 Waits::Network => no_network += 1,
                 // Without a session every other row would fail the same way.
                 Waits::SignIn => break,
-                Waits::City | Waits::Nothing => no_network = 0,
+                Waits::City | Waits::Asked | Waits::Nothing => no_network = 0,
             },
         }
     }

@@ -25,6 +25,8 @@ pub(super) enum Fault {
     LoseAnswer,
     /// Cuts the connection after so many bytes of the body, which it keeps.
     Cut(usize),
+    /// Cannot take it now, and says for how many seconds.
+    BusyFor(u32),
     /// Cannot take it now.
     Busy,
     /// Answers as the sign-in page of a Wi-Fi would.
@@ -151,7 +153,10 @@ async fn receive(socket: &mut TcpStream, kept: &Mutex<Kept>) -> Option<Request> 
 /// The answer; none where it is lost on its way.
 fn answer(request: &Request, kept: &Mutex<Kept>, key: &TestKey) -> Option<String> {
     match &request.fault {
-        Some(Fault::Busy) => return Some(http(503, &["Retry-After: 0"], "text/plain", "")),
+        Some(Fault::Busy) => return Some(http(503, &[], "text/plain", "")),
+        Some(Fault::BusyFor(seconds)) => {
+            return Some(http(503, &[&format!("Retry-After: {seconds}")], "text/plain", ""));
+        }
         Some(Fault::Html) => return Some(http(200, &[], "text/html", "<html>sign in</html>")),
         Some(Fault::Refuse(kind, status)) => return Some(problem(*kind, *status)),
         _ => (),

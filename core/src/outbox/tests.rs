@@ -304,3 +304,17 @@ async fn sending_goes_on_when_nobody_waits_for_it_any_longer() {
         tokio::task::yield_now().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_city_that_asked_to_wait_is_not_asked_before_its_time() {
+    let (city, person) = set_out().await;
+    filed(&person, 1);
+    city.fail("POST /v1/submissions", Fault::BusyFor(600));
+    assert_eq!(send(&person).await, report(1, 1, 0));
+    person.compartment.outbox().network_changed().unwrap();
+    assert_eq!(send(&person).await, report(0, 1, 0));
+    assert_eq!(city.asked("POST /v1/submissions"), 1);
+    let waiting = person.compartment.outbox().list().unwrap();
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(5);
+    assert!(matches!(waiting[0].waits_for, Some(WaitsFor::City { until }) if until > soon));
+}

@@ -31,7 +31,10 @@ impl Verdict {
         let later = |waits| Self::Later { waits, retry_after: None };
         match error {
             Error::Offline | Error::CityUnreachable => later(Waits::Network),
-            Error::CityBusy { retry_after } => Self::Later { waits: Waits::City, retry_after },
+            Error::CityBusy { retry_after } => {
+                let asked = retry_after.is_some_and(|wait| !wait.is_zero());
+                Self::Later { waits: if asked { Waits::Asked } else { Waits::City }, retry_after }
+            }
             Error::CityAnsweredNonsense => later(Waits::City),
             Error::SignInRequired | Error::NotSignedIn => later(Waits::SignIn),
             Error::Refused(problem) => match problem.kind {
