@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::{Method, RequestBuilder};
+use rusqlite::Transaction;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
@@ -13,6 +14,7 @@ use super::{Session, Tokens};
 use crate::Error;
 use crate::http::{EventStream, Http, Reply};
 use crate::people::Compartment;
+use crate::store::Sealer;
 
 /// How often to look whether another task has finished renewing.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -146,7 +148,7 @@ fn step(current: Current, seen: u64) -> Step {
 }
 
 async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Error> {
-    let Current { stored, revision, .. } = leased;
+    let stored = leased.stored.clone();
     let granted = match &stored.refresh {
         Some(refresh) => tokens::refresh(compartment.http(), &stored.token_endpoint, refresh).await,
         None => Ok(Granted::NotAnyMore),
@@ -163,13 +165,22 @@ async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Err
             return Err(error);
         }
     };
-    let current = compartment.write(|tx, sealer| {
-        let current = stored::load(tx, sealer)?.ok_or(Error::NotSignedIn)?;
-        // A new login meanwhile counts for more than this answer.
-        if current.revision == revision {
-            stored::put(tx, sealer, &renewed)?;
-        }
-        stored::load(tx, sealer)?.ok_or(Error::NotSignedIn)
-    })?;
+    let current = compartment.write(|tx, sealer| replace(tx, sealer, &leased, &renewed))?;
     if current.stored.ended { Err(Error::SignInRequired) } else { Ok(current.into_access()) }
+}
+
+/// Puts the renewed session in the place of the leased one and gives the one that then holds. A sign-out or a new
+/// login meanwhile counts for more: the revision alone would not tell, because it begins anew after a sign-out.
+pub(super) fn replace(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    leased: &Current,
+    renewed: &Stored,
+) -> Result<Current, Error> {
+    let current = stored::load(tx, sealer)?.ok_or(Error::NotSignedIn)?;
+    if current.revision != leased.revision || current.stored.refresh != leased.stored.refresh {
+        return Ok(current);
+    }
+    stored::put(tx, sealer, renewed)?;
+    stored::load(tx, sealer)?.ok_or(Error::NotSignedIn)
 }

@@ -16,7 +16,7 @@ const ROW: &str = "session";
 const LEASE_MS: i64 = 45_000;
 
 /// A session, opened.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Stored {
     /// Goes with each request; empty once the session has ended.
     pub(super) access: Zeroizing<String>,

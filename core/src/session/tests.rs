@@ -110,6 +110,22 @@ async fn a_caller_that_stops_waiting_does_not_lose_the_new_tokens() {
 }
 
 #[tokio::test]
+async fn an_answer_that_comes_after_a_new_login_does_not_replace_it() {
+    let (person, _server) = person(-1, Vec::new()).await;
+    let leased = person.compartment.read(stored::load).unwrap().unwrap();
+    let new_login = Stored { refresh: Some(Zeroizing::new("R9".to_owned())), ..leased.stored.clone() };
+    let late = Stored { refresh: Some(Zeroizing::new("R2".to_owned())), ..leased.stored.clone() };
+    let held = person.compartment.write(|tx, sealer| {
+        stored::remove(tx)?;
+        (0..leased.revision).try_for_each(|_| stored::put(tx, sealer, &new_login))?;
+        super::authorized::replace(tx, sealer, &leased, &late)
+    });
+    let held = held.unwrap();
+    assert_eq!(held.revision, leased.revision, "the revision alone does not tell them apart");
+    assert_eq!(held.stored.refresh.unwrap().as_str(), "R9");
+}
+
+#[tokio::test]
 async fn signing_out_keeps_what_the_person_has() {
     let (person, server) = person(600, vec![Answer::json(200, "")]).await;
     let draft = person.complete_draft(0);
