@@ -1,6 +1,7 @@
 //! The officer's end of the city's API: every command but `serve` speaks through it.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use citizen_api::problem::Problem;
 use citizen_api::{Language, Text};
@@ -11,6 +12,9 @@ use url::Url;
 
 use super::{Failure, output};
 use crate::data_folder::DataFolder;
+
+/// How long the city may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Which city, and by what right.
 #[derive(clap::Args)]
@@ -54,7 +58,12 @@ impl Office {
             std::fs::read_to_string(&token_file).map_err(|reason| unreadable(&token_file, &reason))?;
         // An error says that another provider was installed before, which serves as well.
         drop(rustls::crypto::ring::default_provider().install_default());
-        let client = reqwest::Client::builder().build().map_err(|_| unreachable_city(&city))?;
+        // The token goes straight to the city, past any proxy of the environment.
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(TIMEOUT)
+            .build()
+            .map_err(|_| unreachable_city(&city))?;
         Ok(Desk { client, city, token: token.trim().to_owned(), json: self.json, lang })
     }
 }
