@@ -67,7 +67,7 @@ pub(crate) struct General {
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     /// 城市的网址,用过一次就会记住 ‖ The city's address; remembered after the first use
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", value_parser = city_address)]
     pub(crate) city: Option<Url>,
     /// 结果写成一个 JSON 文档 ‖ Answer with one JSON document
     #[arg(long, global = true)]
@@ -110,6 +110,12 @@ impl From<Spoken> for Language {
             Spoken::En => Self::En,
         }
     }
+}
+
+/// Reads the address of a city: anything but the web cannot be one.
+fn city_address(typed: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(typed).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or("not the address of a city")
 }
 
 /// The commands.

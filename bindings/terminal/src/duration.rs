@@ -1,5 +1,7 @@
 //! Lengths of time as they are typed: `90s`, `15m`, `8h`.
 
+use citizen_api::Language;
+
 use crate::failure::Failure;
 
 /// The longest time that an unlock is remembered.
@@ -16,9 +18,32 @@ pub(crate) fn seconds(typed: &str) -> Result<u32, Failure> {
     seconds.filter(|seconds| (1..=LONGEST).contains(seconds)).ok_or(Failure::NotADuration)
 }
 
+/// A length of time in words, in the largest unit that it is a whole number of.
+pub(crate) fn words(seconds: u32, language: Language) -> String {
+    let (number, zh, en) = match seconds {
+        _ if seconds.is_multiple_of(3_600) => (seconds / 3_600, "小时", "hour"),
+        _ if seconds.is_multiple_of(60) => (seconds / 60, "分钟", "minute"),
+        _ => (seconds, "秒", "second"),
+    };
+    match (language, number) {
+        (Language::Zh, _) => format!("{number} {zh}"),
+        (Language::En, 1) => format!("1 {en}"),
+        (Language::En, _) => format!("{number} {en}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::seconds;
+    use citizen_api::Language;
+
+    use super::{seconds, words};
+
+    #[test]
+    fn lengths_of_time_are_said_in_the_largest_unit() {
+        assert_eq!(words(900, Language::Zh), "15 分钟");
+        assert_eq!(words(3_600, Language::En), "1 hour");
+        assert_eq!(words(90, Language::En), "90 seconds");
+    }
 
     #[test]
     fn lengths_of_time_are_read_as_typed() {

@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     OtherCity { known: Url },
     /// There is no place for data on this machine.
     NoDataFolder,
+    /// The folder for data cannot be made.
+    DataFolderUnusable { folder: PathBuf },
     /// The PIN file cannot be read.
     PinFileUnreadable { file: PathBuf },
     /// Others can read the PIN file.
@@ -101,6 +103,7 @@ impl Failure {
             Self::NoCity => "no-city",
             Self::OtherCity { .. } => "other-city",
             Self::NoDataFolder => "no-data-folder",
+            Self::DataFolderUnusable { .. } => "data-folder-unusable",
             Self::PinFileUnreadable { .. } => "pin-file-unreadable",
             Self::PinFileShared { .. } => "pin-file-shared",
             Self::PinsDiffer => "pins-differ",
@@ -192,6 +195,9 @@ impl Failure {
                 format!("这个文件夹里是 {known} 的数据。换一个城市时,请用 --data 指定另一个文件夹。")
             }
             Self::NoDataFolder => "找不到存放数据的地方,请用 --data 指定一个文件夹。".to_owned(),
+            Self::DataFolderUnusable { folder } => {
+                format!("文件夹 {} 建不了,也用不了。请用 --data 换一个能写的文件夹。", folder.display())
+            }
             Self::PinFileUnreadable { file } => {
                 format!("读不了解锁码文件 {}。请检查路径,文件第一行应是解锁码。", file.display())
             }
@@ -203,9 +209,9 @@ impl Failure {
                 "需要解锁码,但这里没有可以输入的终端。请用 --pin-file 指定一个文件。".to_owned()
             }
             Self::Nobody => "这里还没有人登录过,请先登录。".to_owned(),
-            Self::NoMatch { what, typed } => format!("没有以“{typed}”开头的{}。", what.zh()),
+            Self::NoMatch { what, typed } => format!("没有编号是“{typed}”的{}。", what.zh()),
             Self::SeveralMatch { what, typed } => {
-                format!("以“{typed}”开头的{}不止一个,请多写几位。", what.zh())
+                format!("编号像“{typed}”的{}不止一个,请多写几位。", what.zh())
             }
             Self::NotAPair { typed } => {
                 format!("看不懂“{typed}”。请写成“项目=内容”,例如 amount=1286.40。")
@@ -236,6 +242,10 @@ impl Failure {
                 "This folder holds data of {known}. For another city, name another folder with --data."
             ),
             Self::NoDataFolder => "There is no place for data here. Name a folder with --data.".to_owned(),
+            Self::DataFolderUnusable { folder } => format!(
+                "The folder {} cannot be made or used. Name another one with --data.",
+                folder.display()
+            ),
             Self::PinFileUnreadable { file } => format!(
                 "The PIN file {} cannot be read. Check the path; its first line should be the PIN.",
                 file.display()
@@ -250,10 +260,10 @@ impl Failure {
                     .to_owned()
             }
             Self::Nobody => "Nobody has signed in here yet. Please sign in first.".to_owned(),
-            Self::NoMatch { what, typed } => format!("No {} begins with “{typed}”.", what.en()),
+            Self::NoMatch { what, typed } => format!("No {} is named “{typed}”.", what.en()),
             Self::SeveralMatch { what, typed } => {
                 format!(
-                    "More than one {} begins with “{typed}”. Please type a few more characters.",
+                    "More than one {} is named like “{typed}”. Please type a few more characters.",
                     what.en()
                 )
             }

@@ -42,7 +42,16 @@ pub(crate) fn city(folder: &Path, named: Option<&Url>) -> Result<Url, Failure> {
     }
 }
 
-/// Remembers the city's address. A name that was mistyped is not kept: this is called once something worked.
+/// Makes the folder for data where there is none, for its owner's eyes only.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|_| Failure::DataFolderUnusable { folder: folder.to_owned() })
+}
+
+/// Remembers the city's address.
 pub(crate) fn remember_city(folder: &Path, city: &Url) -> Result<(), Failure> {
     let file = folder.join(CITY_FILE);
     match file.exists() {

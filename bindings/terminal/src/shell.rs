@@ -6,6 +6,7 @@ use std::sync::Arc;
 use citizen_api::Language;
 use citizen_core::vault::VaultError;
 use citizen_core::{CitizenApp, Compartment, Config, Error, PersonId, Pin, Platform, SoftwareVault};
+use url::Url;
 
 use crate::cli::General;
 use crate::failure::{Failure, Thing};
@@ -21,6 +22,7 @@ pub(crate) struct Shell {
     pub(crate) output: Output,
     /// The folder with everything.
     pub(crate) folder: PathBuf,
+    city: Url,
     pin_file: Option<PathBuf>,
     person: Option<String>,
 }
@@ -31,10 +33,18 @@ impl Shell {
         let folder = place::data_folder(general.data.as_deref())?;
         let city = place::city(&folder, general.city.as_ref())?;
         let config = Config { data_dir: folder.clone(), city: city.clone(), device_name: device_name() };
+        place::make_folder(&folder)?;
         let app = CitizenApp::open(config, software(&folder)?)?;
-        place::remember_city(&folder, &city)?;
         let (pin_file, person) = (general.pin_file.clone(), general.person.clone());
-        Ok(Self { app, output, folder, pin_file, person })
+        Ok(Self { app, output, folder, city, pin_file, person })
+    }
+
+    /// Remembers the city once something of it is here: an address that was mistyped is not kept.
+    pub(crate) fn remember_city(&self) -> Result<(), Failure> {
+        match self.app.services().version()? > 0 || !self.app.people()?.is_empty() {
+            true => place::remember_city(&self.folder, &self.city),
+            false => Ok(()),
+        }
     }
 
     /// The language that the person reads.

@@ -35,6 +35,7 @@ pub(crate) async fn run(arguments: Arguments, output: Output) -> Result<Report, 
     }
     let shell = Shell::open(&arguments.general, output)?;
     let result = dispatch(&shell, arguments.command).await;
+    shell.remember_city()?;
     shell.app.shutdown();
     result
 }

@@ -1,5 +1,6 @@
 //! `citizen unlock`: checks the PIN, and may remember the unlock for a while in the kernel's memory.
 
+use citizen_api::Language;
 use clap::Args;
 use serde_json::json;
 
@@ -29,15 +30,13 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, Failur
     let mut page = Page::new();
     page.line(language.either("解锁码正确。", "The PIN is right."));
     match (seconds, remembered) {
-        (_, Some(_)) => page.line(&match language {
-            citizen_api::Language::Zh => {
-                format!("{}内不用再输。想提前锁上:citizen lock", arguments.remember.as_deref().unwrap_or_default())
-            }
-            citizen_api::Language::En => format!(
-                "It will not be asked for {}. To lock sooner: citizen lock",
-                arguments.remember.as_deref().unwrap_or_default()
-            ),
-        }),
+        (_, Some(seconds)) => {
+            let time = duration::words(seconds, language);
+            page.line(&match language {
+                Language::Zh => format!("{time}内不用再输。想提前锁上:citizen lock"),
+                Language::En => format!("It will not be asked for within {time}. To lock sooner: citizen lock"),
+            })
+        }
         (Some(_), None) => page.line(language.either(
             "这台机器的内核不让程序保管密钥,所以没有记住;密钥也没有写到别处。每条命令仍会要解锁码。",
             "This machine's kernel keeps no keys for programs, so nothing was remembered, and the key was not \

@@ -8,6 +8,7 @@ use std::net::Ipv4Addr;
 use citizen_api::Language;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use url::Url;
 
 use crate::failure::Failure;
@@ -45,33 +46,46 @@ impl Loopback {
 
     /// Waits for the browser, answers it with a page for the person, and gives the address it came with.
     pub(crate) async fn wait(self, language: Language) -> Result<Url, Failure> {
+        // Browsers open connections ahead and leave them idle, so each is answered for itself.
+        let (sender, mut redirected) = mpsc::channel(1);
         loop {
-            let (stream, _) = self.listener.accept().await.map_err(Failure::Machine)?;
-            // A connection that is broken off, or is no redirect, is not the browser: the next one may be.
-            if let Ok(Some(redirected)) = self.answer(stream, language).await {
-                return Ok(redirected);
+            tokio::select! {
+                accepted = self.listener.accept() => {
+                    let (stream, _) = accepted.map_err(Failure::Machine)?;
+                    tokio::spawn(answer(stream, self.redirect.clone(), language, sender.clone()));
+                }
+                Some(url) = redirected.recv() => return Ok(url),
             }
         }
     }
+}
 
-    async fn answer(&self, mut stream: TcpStream, language: Language) -> std::io::Result<Option<Url>> {
-        let head = read_head(&mut stream).await?;
-        let redirected = target(&head).and_then(|target| self.redirect.join(target).ok()).filter(|url| {
-            url.path() == PATH && url.query_pairs().any(|(name, _)| name == "code" || name == "error")
-        });
-        let (status, page) = match &redirected {
-            Some(url) => ("200 OK", landing(url, language)),
-            None => ("404 Not Found", String::new()),
-        };
-        let answer = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\
-             Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n{page}",
-            page.len()
-        );
-        stream.write_all(answer.as_bytes()).await?;
-        stream.shutdown().await?;
-        Ok(redirected)
+/// Answers one connection, and hands on the address where it was the browser's.
+async fn answer(stream: TcpStream, redirect: Url, language: Language, sender: mpsc::Sender<Url>) {
+    // A connection that is broken off, or is no redirect, is not the browser: another one may be.
+    if let Ok(Some(url)) = exchange(stream, &redirect, language).await {
+        // Whoever waited may have heard of another redirect by now.
+        let _ = sender.send(url).await;
     }
+}
+
+async fn exchange(mut stream: TcpStream, redirect: &Url, language: Language) -> std::io::Result<Option<Url>> {
+    let head = read_head(&mut stream).await?;
+    let redirected = target(&head).and_then(|target| redirect.join(target).ok()).filter(|url| {
+        url.path() == PATH && url.query_pairs().any(|(name, _)| name == "code" || name == "error")
+    });
+    let (status, page) = match &redirected {
+        Some(url) => ("200 OK", landing(url, language)),
+        None => ("404 Not Found", String::new()),
+    };
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\
+         Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n{page}",
+        page.len()
+    );
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await?;
+    Ok(redirected)
 }
 
 async fn read_head(stream: &mut TcpStream) -> std::io::Result<String> {
@@ -143,6 +157,7 @@ mod tests {
         let loopback = Loopback::open(0).await.unwrap();
         let port = loopback.redirect().port().unwrap();
         let waiting = tokio::spawn(loopback.wait(Language::Zh));
+        let _idle = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
         assert!(get(port, "/favicon.ico").await.starts_with("HTTP/1.1 404"));
         assert!(get(port, "/callback").await.starts_with("HTTP/1.1 404"));
         let page = get(port, "/callback?code=c%20d&state=s").await;
