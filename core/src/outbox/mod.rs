@@ -15,6 +15,7 @@
 mod acknowledge;
 mod backoff;
 mod deliver;
+mod keep_sending;
 mod lease;
 mod list;
 mod queue;

@@ -134,6 +134,13 @@ pub(super) fn ready(tx: &Transaction<'_>) -> Result<Vec<TransactionId>, Error> {
     names.iter().map(|name| parse(name)).collect()
 }
 
+/// When the next row is due, in milliseconds since 1970: of those that wait for time and nothing else. None where
+/// there is no such row.
+pub(super) fn next_due(tx: &Transaction<'_>) -> Result<Option<i64>, Error> {
+    let sql = format!("SELECT min(next_attempt_at) FROM outbox WHERE blocked = '' AND NOT {DEPENDS}");
+    Ok(tx.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+}
+
 fn select(
     tx: &Transaction<'_>,
     sealer: &Sealer,

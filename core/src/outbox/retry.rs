@@ -14,12 +14,16 @@ impl Outbox {
                 queue::unblock(tx, sealer, &row)?;
             }
             Ok(())
-        })
+        })?;
+        self.compartment.outbox_changed().notify_one();
+        Ok(())
     }
 
     /// Tells the outbox that the network has changed, or that the person has signed in: nothing waits for time any
     /// longer.
     pub fn network_changed(&self) -> Result<(), Error> {
-        self.compartment.write(|tx, _| queue::clear_waits(tx))
+        self.compartment.write(|tx, _| queue::clear_waits(tx))?;
+        self.compartment.outbox_changed().notify_one();
+        Ok(())
     }
 }

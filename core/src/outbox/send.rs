@@ -44,14 +44,34 @@ pub struct SendReport {
     pub blocked: usize,
 }
 
+/// Which rows a pass tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// All but those that the city said a time for: a person asked, or the network came back.
+    Now,
+    /// Those whose time has come.
+    WhenDue,
+}
+
 impl Outbox {
-    /// Sends what can be sent, trying each item once but for those that the city asked to wait with, and tells how far it is. The sending goes on when this future
-    /// is dropped: it belongs to the app, not to whoever waits for it.
+    /// Sends what can be sent, trying each item once but for those that the city asked to wait with, and tells how far
+    /// it is. The sending goes on when this future is dropped: it belongs to the app, not to whoever waits for it.
     pub async fn send_now(&self, progress: &(dyn Fn(Progress) + Send + Sync)) -> Result<SendReport, Error> {
+        self.send_at(Pace::Now, progress).await
+    }
+
+    pub(super) async fn send_at(
+        &self,
+        pace: Pace,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<SendReport, Error> {
         let (sender, mut updates) = unbounded_channel();
         let compartment = self.compartment.clone();
-        let sending =
-            self.compartment.device().runtime()?.spawn(async move { pass(&compartment, &sender).await });
+        let sending = self
+            .compartment
+            .device()
+            .runtime()?
+            .spawn(async move { pass(&compartment, pace, &sender).await });
         while let Some(update) = updates.recv().await {
             progress(update);
         }
@@ -60,9 +80,15 @@ impl Outbox {
 }
 
 /// Tries each row that is ready once, those that failed least first.
-async fn pass(compartment: &Compartment, progress: &UnboundedSender<Progress>) -> Result<SendReport, Error> {
+async fn pass(
+    compartment: &Compartment,
+    pace: Pace,
+    progress: &UnboundedSender<Progress>,
+) -> Result<SendReport, Error> {
     let _lease = lease::take(compartment.folder()).await?;
-    compartment.write(|tx, _| queue::clear_waits(tx))?;
+    if pace == Pace::Now {
+        compartment.write(|tx, _| queue::clear_waits(tx))?;
+    }
     let mut report = SendReport::default();
     let mut tried = Vec::new();
     let mut no_network = 0;

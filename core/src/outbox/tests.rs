@@ -318,3 +318,32 @@ async fn a_city_that_asked_to_wait_is_not_asked_before_its_time() {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(5);
     assert!(matches!(waiting[0].waits_for, Some(WaitsFor::City { until }) if until > soon));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_filed_while_the_app_is_open_goes_by_itself() {
+    let (city, person) = set_out().await;
+    let (sent, stop) = tokio::sync::oneshot::channel();
+    let sent = std::sync::Mutex::new(Some(sent));
+    let outbox = person.compartment.outbox();
+    let stop = async { drop(stop.await) };
+    let tell = |report: &SendReport| {
+        if report.waiting == 0
+            && let Some(sent) = sent.lock().unwrap().take()
+        {
+            sent.send(()).unwrap();
+        }
+    };
+    // The first pass finds nothing; from then on only what is filed can wake it.
+    let file = async { filed(&person, 1) };
+    let (kept_up, (_, transaction_id)) = tokio::join!(outbox.keep_sending(stop, &|_| (), tell), file);
+    kept_up.unwrap();
+    city.look(|kept| assert!(kept.filings.contains_key(&transaction_id.to_string())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_outbox_ends_its_sending_with_a_word() {
+    let (_city, person) = set_out().await;
+    person.compartment.lock();
+    let ended = person.compartment.outbox().keep_sending(std::future::pending(), &|_| (), |_| ()).await;
+    assert_eq!(ended, Err(Error::Locked));
+}

@@ -8,6 +8,7 @@ use citizen_api::jose::{Jwk, encode};
 use citizen_api::{AttachmentId, DeviceId, Subject};
 use ring::digest::{SHA256, digest};
 use rusqlite::Transaction;
+use tokio::sync::Notify;
 
 use super::presence::Presence;
 use super::{PersonId, PersonRecord, register};
@@ -35,6 +36,8 @@ struct Inner {
     blobs: Blobs,
     sealer: Mutex<Option<Arc<Sealer>>>,
     device: Arc<Device>,
+    /// Rung when there is more to send, or sooner.
+    outbox_changed: Notify,
     /// Says, to every process, that somebody has the compartment open.
     _presence: Presence,
 }
@@ -70,7 +73,18 @@ impl Compartment {
             blobs.remove_all_but(&database.read(named_blobs)?)?;
         }
         let (sealer, presence) = (Mutex::new(Some(sealer)), presence.share()?);
-        let inner = Inner { person_id, record, folder, database, blobs, sealer, device, _presence: presence };
+        let outbox_changed = Notify::new();
+        let inner = Inner {
+            person_id,
+            record,
+            folder,
+            database,
+            blobs,
+            sealer,
+            device,
+            outbox_changed,
+            _presence: presence,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -102,6 +116,11 @@ impl Compartment {
     /// What all people on this phone share.
     pub(crate) fn device(&self) -> &Arc<Device> {
         &self.inner.device
+    }
+
+    /// Rung when there is more to send, or sooner. One ring is kept for whoever listens next.
+    pub(crate) fn outbox_changed(&self) -> &Notify {
+        &self.inner.outbox_changed
     }
 
     /// The person's sealed files.

@@ -37,6 +37,7 @@ impl Submissions {
             let filed =
                 self.compartment.write(|tx, sealer| file(tx, sealer, &signer, &document, &view, &signed))?;
             if filed {
+                self.compartment.outbox_changed().notify_one();
                 return Ok(signer.transaction_id);
             }
         }

@@ -1,9 +1,9 @@
 //! `citizen sync`: sends the outbox, then fetches what is new; with `--follow` it goes on until it is stopped.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use citizen_api::Language;
+use citizen_core::outbox::SendReport;
 use citizen_core::sync::SyncReport;
 use citizen_core::{Compartment, Error, ErrorKind};
 use clap::Args;
@@ -14,9 +14,6 @@ use crate::failure::Failure;
 use crate::output::words::Either;
 use crate::output::{Page, Report, Status, time};
 use crate::shell::Shell;
-
-/// How long to wait between two looks into the outbox while following.
-const BETWEEN_SENDINGS: Duration = Duration::from_secs(10);
 
 /// 先发出等着的,再收新消息 ‖ Send what waits, then fetch what is new
 #[derive(Args)]
@@ -79,7 +76,7 @@ async fn follow(shell: &Shell, compartment: &Compartment, first: Round) -> Resul
     let sync = compartment.sync();
     tokio::select! {
         ended = sync.follow(stop, tell) => ended?,
-        failed = keep_sending(shell, compartment, &sent) => return Err(failed.into()),
+        failed = keep_sending(shell, compartment, &sent, std::future::pending()) => failed?,
     }
     let mut whole = first;
     whole.pulled.changes += fetched.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -87,24 +84,21 @@ async fn follow(shell: &Shell, compartment: &Compartment, first: Round) -> Resul
     Ok(whole)
 }
 
-/// Sends what waits, now and then. Ends only by a failure that waiting cannot mend.
-async fn keep_sending(shell: &Shell, compartment: &Compartment, whole: &Mutex<Sent>) -> Error {
-    loop {
-        tokio::time::sleep(BETWEEN_SENDINGS).await;
-        match send(shell, compartment).await {
-            Ok(sent) => {
-                if sent.report.sent > 0 {
-                    let line = stamped(&sent_words(&sent, shell.language()), shell.language());
-                    // A line that cannot be printed must not end the following.
-                    let _ = shell.output.line(&line);
-                }
-                let mut whole = whole.lock().unwrap_or_else(PoisonError::into_inner);
-                *whole = std::mem::take(&mut *whole).and(sent);
-            }
-            Err(error) if error.kind() == ErrorKind::Waiting => {}
-            Err(error) => return error,
-        }
-    }
+/// Sends what waits, as soon as it can be sent. Ends only by a failure that waiting cannot mend.
+async fn keep_sending(
+    shell: &Shell,
+    compartment: &Compartment,
+    whole: &Mutex<Sent>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Error> {
+    let tell = |report: &SendReport| {
+        let sent = Sent { report: *report, ..Sent::default() };
+        // A line that cannot be printed must not end the following.
+        let _ = shell.output.line(&stamped(&sent_words(&sent, shell.language()), shell.language()));
+        let mut whole = whole.lock().unwrap_or_else(PoisonError::into_inner);
+        *whole = std::mem::take(&mut *whole).and(sent);
+    };
+    compartment.outbox().keep_sending(stop, &|_| (), tell).await
 }
 
 fn stamped(words: &str, language: Language) -> String {
