@@ -21,6 +21,31 @@ pub(crate) fn nothing_personal_in_the_clear(folder: &Path) {
     }
 }
 
+/// The photographs that reached the city are whole pictures without what the phone wrote beside them: its make, the
+/// moment, the place, the gallery's notes.
+pub(crate) fn photographs_came_without_place(folder: &Path) {
+    const WRITTEN_BESIDE: [&[u8]; 5] =
+        [b"HUAWEI", b"canary-model", b"canary-xmp", b"canary-comment", b"2026:09:"];
+    let taken = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test-data"));
+    for photograph in taken.iter().filter(|file| file.extension().is_some_and(|ending| ending == "jpg")) {
+        let bytes = std::fs::read(photograph).unwrap();
+        assert!(
+            WRITTEN_BESIDE.iter().all(|needle| contains(&bytes, needle)),
+            "{photograph:?} would hide nothing"
+        );
+    }
+    let pictures: Vec<Vec<u8>> = files_below(&folder.join("city/uploads"))
+        .iter()
+        .map(|file| std::fs::read(file).unwrap())
+        .filter(|bytes| bytes.starts_with(&[0xFF, 0xD8, 0xFF]) && bytes.len() > 3_000_000)
+        .collect();
+    assert_eq!(pictures.len(), 4, "three papers, and the one that was asked for later");
+    for needle in WRITTEN_BESIDE {
+        let told = pictures.iter().any(|picture| contains(picture, needle));
+        assert!(!told, "{:?} left the phone", String::from_utf8_lossy(needle));
+    }
+}
+
 /// What must not be found, in each encoding a careless writer would use.
 fn needles() -> Vec<(&'static str, Vec<u8>)> {
     let jpeg_exif = b"Exif\0\0".to_vec();

@@ -16,4 +16,5 @@ fn from_the_first_login_to_the_senior_card() {
     assert_eq!(tally.ledger.deliveries.len(), 1);
     drop(stage);
     canaries::nothing_personal_in_the_clear(folder.path());
+    canaries::photographs_came_without_place(folder.path());
 }
