@@ -197,14 +197,26 @@ pub(crate) fn words(error: &Error) -> Words {
                 "Please make it smaller or split it.",
             ],
         ),
+        Error::FileNotAccepted { claimed, found } if claimed == found => say(
+            "file-not-accepted",
+            [&format!("这个文件是{},这里不收。", kind(found).zh), "请换成照片(JPEG、PNG)或 PDF。"],
+            [
+                &format!("This file is {}, which is not accepted here.", kind(found).en),
+                "Please use a photograph (JPEG, PNG) or a PDF.",
+            ],
+        ),
         Error::FileNotAccepted { claimed, found } => say(
             "file-not-accepted",
             [
-                &format!("这个文件的名字像是 {claimed},内容却是 {found},不能使用。"),
+                &format!("这个文件的名字像是{},内容却是{},不能使用。", kind(claimed).zh, kind(found).zh),
                 "请换成照片(JPEG、PNG)或 PDF。",
             ],
             [
-                &format!("By its name this file is {claimed}, by its content {found}; it cannot be used."),
+                &format!(
+                    "By its name this file is {}, by its content {}; it cannot be used.",
+                    kind(claimed).en,
+                    kind(found).en
+                ),
                 "Please use a photograph (JPEG, PNG) or a PDF.",
             ],
         ),
@@ -363,6 +375,20 @@ fn en_time(wait: Duration) -> String {
 
 fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// What people call a kind of file.
+fn kind(media_type: &str) -> Text {
+    match media_type {
+        "image/jpeg" => Text::new("JPEG 照片", "a JPEG photograph"),
+        "image/png" => Text::new("PNG 图片", "a PNG picture"),
+        "image/gif" => Text::new("GIF 图片", "a GIF picture"),
+        "image/webp" => Text::new("WebP 图片", "a WebP picture"),
+        "image/heic" => Text::new("HEIC 照片", "an HEIC photograph"),
+        "application/pdf" => Text::new("PDF 文件", "a PDF"),
+        "application/octet-stream" => Text::new("别的东西", "something else"),
+        other => Text::new(other, other),
+    }
 }
 
 /// A size in megabytes with one decimal, rounded up.

@@ -130,6 +130,7 @@ pub fn read(field: &Field, typed: &str) -> Result<Value, AnswerError> {
             "否" | "no" | "n" | "false" => Value::Bool(false),
             _ => return Err(wrong(AnswerType::YesNo)),
         },
+        FieldKind::Choice { options } => Value::from(typed_choice(typed.trim(), options)),
         _ => Value::from(typed),
     };
     check(field, &value)
@@ -285,6 +286,14 @@ fn choice(text: &str, options: &[ChoiceOption]) -> Result<Value, AnswerError> {
             options: options.iter().map(|option| option.label.clone()).collect(),
         }),
     }
+}
+
+/// The option that a person named by its label or its value; anything else as it is, to be refused.
+fn typed_choice<'a>(typed: &'a str, options: &'a [ChoiceOption]) -> &'a str {
+    let labelled = |option: &&ChoiceOption| {
+        option.label.zh == typed || option.label.en.to_lowercase() == typed.to_lowercase()
+    };
+    options.iter().find(labelled).map_or(typed, |option| &option.value)
 }
 
 /// The fen of an amount in yuan with at most two decimals.

@@ -129,6 +129,9 @@ fn typed_text_is_read_as_the_field_asks() {
         (FieldKind::Number { min: -9, max: 9 }, " ３ ", json!(3)),
         (FieldKind::Date, "2026年1月3日", json!("2026-01-03")),
         (FieldKind::Date, "2026/11/23", json!("2026-11-23")),
+        (visit_kind(), "门诊", json!("outpatient")),
+        (visit_kind(), " Inpatient ", json!("inpatient")),
+        (visit_kind(), "outpatient", json!("outpatient")),
         (FieldKind::YesNo, "是", json!(true)),
         (FieldKind::YesNo, "No", json!(false)),
         (FieldKind::Text { max_length: 9 }, " 一 ", json!("一")),
@@ -150,6 +153,7 @@ fn typed_text_that_cannot_be_read_is_refused() {
         (FieldKind::Number { min: 0, max: 9 }, "1.0"),
         (FieldKind::Date, "2026-13-01"),
         (FieldKind::Date, "昨天"),
+        (visit_kind(), "看病"),
         (FieldKind::YesNo, "也许"),
     ] {
         assert!(read(&field(kind), typed).is_err(), "{typed}");

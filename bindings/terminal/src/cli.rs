@@ -175,7 +175,14 @@ fn localise(command: clap::Command, language: Language, template: &str) -> clap:
         command = command.after_help(side(&after, language));
     }
     command
-        .mut_args(|argument| localise_argument(argument, language))
+        .mut_args({
+            // Under a heading of its own, an argument would stand where the alphabet puts it.
+            let mut place = 0;
+            move |argument| {
+                place += 1;
+                localise_argument(argument, language).display_order(place)
+            }
+        })
         .mut_subcommands(|subcommand| localise(subcommand, language, template))
 }
 

@@ -51,7 +51,8 @@ enum OfficerCommand {
     Ledger(ForOfficers<ledger::Ledger>),
 }
 
-/// A command with the options that say which city it is for.
+// A command with the options that say which city it is for. A doc comment would stand in the help instead of the
+// command's own.
 #[derive(clap::Args)]
 struct ForOfficers<C: clap::Args> {
     #[command(flatten)]

@@ -19,7 +19,9 @@ impl Bars {
         }
         let bar = ProgressBar::new(0);
         // A template that this version cannot read leaves the plain bar, which says the same with less care.
-        if let Ok(style) = ProgressStyle::with_template("{msg}  {bar:28} {bytes}/{total_bytes}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{msg}  {bar:28} {decimal_bytes}/{decimal_total_bytes}")
+        {
             bar.set_style(style);
         }
         bar.set_message(words.to_owned());
