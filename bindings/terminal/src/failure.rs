@@ -233,6 +233,7 @@ impl Failure {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one table of sentences, read from top to bottom")]
     fn en(&self) -> String {
         match self {
             Self::NoCity => "It is not known yet which city is yours. Give its address with --city; it is \
