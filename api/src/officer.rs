@@ -166,6 +166,9 @@ pub struct LedgerSubmission {
     pub answers: crate::form::Answers,
     /// The files it cites.
     pub attachments: Vec<AttachmentId>,
+    /// How its result was to reach the citizen; at a counter means a trip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<crate::catalogue::DeliveryChoice>,
 }
 
 /// An answer to a request for evidence.

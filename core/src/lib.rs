@@ -5,8 +5,19 @@
 //!
 //! # Layout
 //!
-//! One folder a domain, one file an operation. `ARCHITECTURE.md` says what each promises when the network is off and
-//! when the process dies.
+//! One folder a domain, one file an operation.
+//!
+//! | Module | What it is |
+//! | --- | --- |
+//! | [`app`], [`people`], [`vault`] | the app, whose data it is, and what opens them |
+//! | [`session`] | signing in and staying signed in |
+//! | [`catalogue`], [`form`], [`draft`], [`attachment`] | what the city offers, and what a person writes and photographs |
+//! | [`submission`], [`outbox`], `upload` | freezing, signing, queueing and sending it |
+//! | [`sync`], [`case`], [`insurance`], [`delivery`], [`credential`] | what the city answers |
+//! | [`error`] | why something was not done, in words for a person |
+//! | `store`, `mirror`, `http`, `jws` | the ground all of it stands on |
+//!
+//! `ARCHITECTURE.md` says of each what it promises when the network is off and when the process dies.
 
 #[macro_use]
 mod ids;

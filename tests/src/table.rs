@@ -1,6 +1,8 @@
 //! The closing table: what was counted, beside what was promised.
 
 use citizen_api::Language;
+use citizen_api::catalogue::DeliveryChoice;
+use citizen_api::officer::{Ledger, LedgerSubmission};
 
 use crate::journey::Tally;
 
@@ -30,7 +32,7 @@ pub fn lines(tally: &Tally, language: Language) -> Vec<Line> {
         tally.ledger.deliveries.len(),
     ];
     vec![
-        line("跑了几趟", "Trips made", "0".to_owned()),
+        line("跑了几趟", "Trips made", trips(&tally.ledger).to_string()),
         line("要她拍的材料", "Papers asked of her", counted.papers_asked.to_string()),
         line(
             "由数据共享或部门核查代替的材料",
@@ -60,6 +62,12 @@ pub fn lines(tally: &Tally, language: Language) -> Vec<Line> {
         ),
         line("用时", "Time", format!("{:.1} s", tally.took.as_secs_f64())),
     ]
+}
+
+/// How often she had to go somewhere: for each result that she chose to fetch at a counter, once.
+fn trips(ledger: &Ledger) -> usize {
+    let at_a_counter = |submission: &&LedgerSubmission| submission.delivery == Some(DeliveryChoice::Counter);
+    ledger.submissions.iter().filter(at_a_counter).count()
 }
 
 /// Draws lines as two columns that line up in a terminal, where a Chinese character is two cells wide.

@@ -94,6 +94,7 @@ fn submissions(tx: &mut dyn Tx, citizen: &[Value]) -> Result<Vec<LedgerSubmissio
                 status: read_word(row, 3)?,
                 answers: submission.answers,
                 attachments: names(&submission.attachments),
+                delivery: submission.delivery,
             })
         })
         .collect()
