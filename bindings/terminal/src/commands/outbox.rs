@@ -109,6 +109,20 @@ fn document(item: &OutboxItemView, language: Language) -> Value {
     })
 }
 
+/// What goes by itself, and what a person has to look at first.
+fn heading(waiting: usize, yours: usize, language: Language) -> String {
+    match (language, waiting, yours) {
+        (Language::Zh, waiting, 0) => format!("发件箱 · {waiting} 项等着发出"),
+        (Language::Zh, 0, yours) => format!("发件箱 · {yours} 项要您看一下"),
+        (Language::Zh, waiting, yours) => format!("发件箱 · {waiting} 项等着发出,{yours} 项要您看一下"),
+        (Language::En, waiting, 0) => format!("Outbox · {waiting} to be sent"),
+        (Language::En, 0, yours) => format!("Outbox · {yours} for you to look at"),
+        (Language::En, waiting, yours) => {
+            format!("Outbox · {waiting} to be sent, {yours} for you to look at")
+        }
+    }
+}
+
 fn page(items: &[OutboxItemView], language: Language) -> Page {
     let mut page = Page::new();
     if items.is_empty() {
@@ -117,10 +131,8 @@ fn page(items: &[OutboxItemView], language: Language) -> Page {
         );
         return page;
     }
-    page.heading(&match language {
-        Language::Zh => format!("发件箱 · {} 项等着发出", items.len()),
-        Language::En => format!("Outbox · {} to be sent", items.len()),
-    });
+    let yours = items.iter().filter(|item| Reason::of(item) == Some(Reason::Person)).count();
+    page.heading(&heading(items.len() - yours, yours, language));
     for item in items {
         let what = match item.kind {
             OutboxKind::Upload { .. } => language.either("材料", "paper"),
