@@ -18,16 +18,31 @@ macro_rules! documents {
 /// Every document that is built in.
 const EMBEDDED: &[Source] = documents![
     "business-registration",
+    "chronic-illness-outpatient",
+    "family-account-sharing",
+    "flexible-worker-insurance",
+    "funeral-grant",
     "insurance-balance",
     "kinship-proof",
     "lawyer-licence",
+    "maternity-allowance",
+    "medical-insurance-enrolment",
+    "medical-insurance-transfer",
     "medical-reimbursement",
+    "pension-qualification",
+    "pension-transfer",
     "property-proof",
+    "remote-treatment-filing",
     "residence-proof",
+    "resident-pension",
+    "retirement-application",
     "senior-card-60",
     "senior-card-70",
+    "social-card-loss",
+    "social-card-replacement",
     "standard-land-project",
     "surveillance-footage",
+    "unemployment-benefit",
 ];
 
 /// Why a document is not a service.
