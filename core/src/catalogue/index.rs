@@ -1,9 +1,11 @@
-//! Services in memory, searched by a plain scan: at the size of a city's catalogue nothing is faster.
+//! Services in memory, as they are listed, shown and searched.
 
 use citizen_api::catalogue::PublicService;
 use citizen_api::form::FieldKind;
 use citizen_api::{Language, ServiceId, Text};
 use serde::{Deserialize, Serialize};
+
+use super::search::{Index, Searched};
 
 /// A service in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,13 +23,18 @@ pub struct ServiceSummary {
     pub needs_newer_app: bool,
 }
 
-/// A service as it is searched.
+/// A service as this version can read it.
 pub(super) struct Entry {
     pub(super) summary: ServiceSummary,
     /// The document; none where this version cannot read it.
     pub(super) service: Option<PublicService>,
-    /// What people may type, in lower case, by where it is found: titles, keywords, summaries.
-    places: [String; 3],
+    keywords: Vec<String>,
+}
+
+/// All services, ready to be searched.
+pub(super) struct Entries {
+    entries: Vec<Entry>,
+    index: Index,
 }
 
 /// What is read of a document that as a whole is beyond this version.
@@ -48,12 +55,6 @@ impl Entry {
     pub(super) fn read(document: &str) -> Option<Self> {
         let outline: Outline = serde_json::from_str(document).ok()?;
         let service: Option<PublicService> = serde_json::from_str(document).ok();
-        let places = [
-            format!("{}\n{}", outline.title.zh, outline.title.en),
-            outline.keywords.join("\n"),
-            format!("{}\n{}", outline.summary.zh, outline.summary.en),
-        ]
-        .map(|text| text.to_lowercase());
         let summary = ServiceSummary {
             service_id: outline.service_id,
             title: outline.title,
@@ -61,18 +62,35 @@ impl Entry {
             department: outline.department,
             needs_newer_app: service.as_ref().is_none_or(is_beyond_us),
         };
-        Some(Self { summary, service, places })
+        Some(Self { summary, service, keywords: outline.keywords })
     }
 
-    /// Where the best word of a search is found: 0 for the title, then keywords, then summary. Every word must
-    /// be found somewhere.
-    fn rank(&self, words: &[String]) -> Option<usize> {
-        let found = |word: &String| self.places.iter().position(|place| place.contains(word.as_str()));
-        let mut best = self.places.len();
-        for word in words {
-            best = best.min(found(word)?);
+    fn searched(&self) -> Searched {
+        let both = |text: &Text| [text.zh.clone(), text.en.clone()];
+        Searched {
+            title: both(&self.summary.title),
+            keywords: self.keywords.clone(),
+            summary: both(&self.summary.summary),
         }
-        Some(best)
+    }
+}
+
+impl Entries {
+    /// Makes the services ready to be searched.
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        let searched: Vec<Searched> = entries.iter().map(Entry::searched).collect();
+        Self { index: Index::new(&searched), entries }
+    }
+
+    /// Every service.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The services that a person who types this may mean, best first and at most `limit`.
+    pub(super) fn search(&self, text: &str, language: Language, limit: usize) -> Vec<&ServiceSummary> {
+        let found = self.index.search(text, language).into_iter().take(limit);
+        found.filter_map(|at| Some(&self.entries.get(at as usize)?.summary)).collect()
     }
 }
 
@@ -81,29 +99,12 @@ fn is_beyond_us(service: &PublicService) -> bool {
     service.form.fields().any(|field| matches!(field.kind, FieldKind::Unknown))
 }
 
-/// The services in which every word is found, best first and at most `limit`; all of them, by title, where no
-/// word was typed.
-pub(super) fn search<'a>(
-    entries: &'a [Entry],
-    text: &str,
-    language: Language,
-    limit: usize,
-) -> Vec<&'a ServiceSummary> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let mut found: Vec<(usize, &ServiceSummary)> =
-        entries.iter().filter_map(|entry| Some((entry.rank(&words)?, &entry.summary))).collect();
-    found.sort_by(|(rank, a), (other, b)| {
-        rank.cmp(other).then_with(|| a.title.get(language).cmp(b.title.get(language)))
-    });
-    found.into_iter().map(|(_, summary)| summary).take(limit).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use citizen_api::Language;
     use serde_json::{Value, json};
 
-    use super::{Entry, search};
+    use super::{Entries, Entry};
 
     fn document(service_id: &str, zh: &str, en: &str) -> Value {
         json!({
@@ -115,20 +116,21 @@ mod tests {
         })
     }
 
-    fn entries() -> Vec<Entry> {
-        [
+    fn entries() -> Entries {
+        let entries = [
             document("medical-reimbursement", "医疗费用报销", "Medical reimbursement"),
             document("insurance-balance", "医保余额", "Insurance balance"),
             document("senior-card", "老年人优待证", "Senior card"),
         ]
         .iter()
         .map(|document| Entry::read(&document.to_string()).unwrap())
-        .collect()
+        .collect();
+        Entries::new(entries)
     }
 
     fn ids(text: &str, limit: usize) -> Vec<String> {
         let entries = entries();
-        search(&entries, text, Language::En, limit).iter().map(|found| found.service_id.to_string()).collect()
+        entries.search(text, Language::En, limit).iter().map(|found| found.service_id.to_string()).collect()
     }
 
     #[test]
@@ -163,7 +165,7 @@ mod tests {
         for document in [field, workflow] {
             let entry = Entry::read(&document.to_string()).unwrap();
             assert!(entry.summary.needs_newer_app);
-            assert_eq!(search(&[entry], "新事", Language::Zh, 1).len(), 1);
+            assert_eq!(Entries::new(vec![entry]).search("新事", Language::Zh, 1).len(), 1);
         }
         assert!(!entries().iter().any(|entry| entry.summary.needs_newer_app));
         assert!(Entry::read("{}").is_none());

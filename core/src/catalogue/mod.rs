@@ -4,7 +4,9 @@
 
 mod anchors;
 mod index;
+mod pinyin;
 mod pull;
+mod search;
 mod services;
 mod store;
 
@@ -15,5 +17,7 @@ pub(crate) use pull::pull;
 pub(crate) use services::Cache;
 pub use services::{ServiceView, Services};
 
+#[cfg(test)]
+mod search_tests;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use citizen_api::{Language, ServiceId};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::index::{self, Entry, ServiceSummary};
+use super::index::{Entries, Entry, ServiceSummary};
 use super::store;
 use crate::Error;
 use crate::app::Device;
@@ -26,7 +26,7 @@ pub(crate) struct Cache(Mutex<Option<Read>>);
 struct Read {
     version: u64,
     fetched_at: Option<Timestamp>,
-    entries: Arc<Vec<Entry>>,
+    entries: Arc<Entries>,
 }
 
 /// A service as it is shown.
@@ -47,10 +47,11 @@ impl Services {
         Self { device }
     }
 
-    /// The services in which every word of `text` is found, best first; all of them where it is empty.
+    /// The services that a person who types this may mean, best first; all of them where it is empty. Every
+    /// word has to be found, in Chinese, English or pinyin; where none holds all, most parts will do.
     pub fn search(&self, text: &str, language: Language, limit: usize) -> Result<Vec<ServiceSummary>, Error> {
         let read = self.current()?;
-        Ok(index::search(&read.entries, text, language, limit).into_iter().cloned().collect())
+        Ok(read.entries.search(text, language, limit).into_iter().cloned().collect())
     }
 
     /// A service with everything that is known of it.
@@ -94,7 +95,7 @@ impl Services {
             if let Some(read) = kept.as_ref().filter(|read| read.version == version) {
                 return Ok(Read { fetched_at, ..read.clone() });
             }
-            let read = Read { version, fetched_at, entries: Arc::new(store::entries(tx)?) };
+            let read = Read { version, fetched_at, entries: Arc::new(Entries::new(store::entries(tx)?)) };
             *kept = Some(read.clone());
             Ok(read)
         })
