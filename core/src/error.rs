@@ -247,6 +247,10 @@ impl From<rusqlite::Error> for Error {
             return Self::internal("a row of the store has another form");
         };
         tracing::debug!(code = failure.extended_code, "the store refused");
+        if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE {
+            // The index beside the write-ahead log found no room.
+            return Self::StoreFull;
+        }
         match failure.code {
             ErrorCode::DiskFull => Self::StoreFull,
             ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::StoreReadOnly,

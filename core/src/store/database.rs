@@ -24,10 +24,15 @@ impl Database {
     /// and left as it is. A damaged one is set aside, and a new one begun with what can be read of it: that is told
     /// once, as an error, and whoever opens next has the new one.
     pub(crate) fn open(path: &Path, steps: &[&str]) -> Result<Self, Error> {
-        match prepare(path, steps) {
+        let prepared = match prepare(path, steps, Sharing::WithOthers) {
+            // What was written before must stay readable on a full disk.
+            Err(Error::StoreFull) => prepare(path, steps, Sharing::Alone),
+            prepared => prepared,
+        };
+        match prepared {
             Ok(connection) => Ok(Self { connection: Mutex::new(connection) }),
             Err(Error::StoreUnreadable { .. }) => {
-                let aside = set_aside(path, |fresh| prepare(fresh, steps))?;
+                let aside = set_aside(path, |fresh| prepare(fresh, steps, Sharing::WithOthers))?;
                 Err(Error::StoreUnreadable { set_aside: Some(aside) })
             }
             Err(error) => Err(error),
@@ -62,9 +67,21 @@ impl Database {
     }
 }
 
-fn prepare(path: &Path, steps: &[&str]) -> Result<Connection, Error> {
+/// Who may have the file open at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sharing {
+    /// Other processes may: the index of the write-ahead log is a file that all of them map.
+    WithOthers,
+    /// Nobody: the index is in memory, and opening needs no room on the disk.
+    Alone,
+}
+
+fn prepare(path: &Path, steps: &[&str], sharing: Sharing) -> Result<Connection, Error> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
+    if sharing == Sharing::Alone {
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    }
     // Until it is known whose file it is, not even closing it may write to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     migrations::refuse_newer(&connection, steps)?;
@@ -94,7 +111,7 @@ fn whole(connection: &Connection) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::super::{DEVICE, PERSON};
-    use super::Database;
+    use super::{Database, Sharing, prepare};
     use crate::Error;
 
     const ONE: &str =
@@ -103,6 +120,24 @@ mod tests {
 
     fn count(database: &Database) -> i64 {
         database.read(|tx| Ok(tx.query_row("SELECT count(*) FROM notes", [], |row| row.get(0))?)).unwrap()
+    }
+
+    #[test]
+    fn opening_alone_needs_no_file_beside_the_store() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let database = Database::open(&path, &[ONE]).unwrap();
+        database.write(|tx| Ok(tx.execute("INSERT INTO notes (body) VALUES ('a')", [])?)).unwrap();
+        drop(database);
+        let index = folder.path().join("s.db-shm");
+        assert!(!index.exists());
+        let alone = prepare(&path, &[ONE], Sharing::Alone).unwrap();
+        let notes: i64 = alone.query_row("SELECT count(*) FROM notes", [], |row| row.get(0)).unwrap();
+        assert_eq!((notes, index.exists()), (1, false));
+        drop(alone);
+        // The file is one that others can share again.
+        let shared = Database::open(&path, &[ONE]).unwrap();
+        assert_eq!((count(&shared), index.exists()), (1, true));
     }
 
     #[test]

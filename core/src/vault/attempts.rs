@@ -5,6 +5,7 @@
 //! person; from the eighth on each takes an hour.
 
 use std::fs::{self, File};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,6 +17,9 @@ use crate::store::{now_ms, replace_file};
 
 /// How many seconds the next try waits after so many failures; after more, as long as after the last.
 const WAITS: [u64; 8] = [0, 0, 0, 30, 60, 5 * 60, 15 * 60, 60 * 60];
+
+/// The bytes that a count takes on the disk, with room for any number.
+const SIZE: usize = 64;
 
 #[derive(Default, Serialize, Deserialize)]
 struct Counter {
@@ -80,10 +84,18 @@ impl Attempts {
         self.write()
     }
 
+    /// Written over what is there, in a place of fixed size: a full disk must not keep the person from reading what
+    /// they wrote, and an overwrite needs no room.
     fn write(&self) -> Result<(), Error> {
-        let bytes =
+        let mut bytes =
             serde_json::to_vec(&self.counter).map_err(|_| Error::internal("a count cannot be written"))?;
-        replace_file(&self.path, &bytes)
+        bytes.resize(bytes.len().max(SIZE), b' ');
+        match File::options().write(true).open(&self.path) {
+            Ok(file) if file.metadata().is_ok_and(|metadata| metadata.len() == bytes.len() as u64) => {
+                file.write_all_at(&bytes, 0).and_then(|()| file.sync_data()).map_err(disk)
+            }
+            _ => replace_file(&self.path, &bytes),
+        }
     }
 }
 
@@ -109,6 +121,19 @@ mod tests {
     fn set(folder: &std::path::Path, failed: usize, last_at: i64) {
         let counter = serde_json::to_vec(&Counter { failed, last_at }).unwrap();
         fs::write(folder.join("tries.json"), counter).unwrap();
+    }
+
+    #[test]
+    fn counting_on_needs_no_room_on_the_disk() {
+        use std::os::unix::fs::MetadataExt;
+        let folder = tempfile::tempdir().unwrap();
+        attempt(folder.path()).unwrap();
+        let place =
+            || fs::metadata(folder.path().join("tries.json")).map(|file| (file.ino(), file.len())).unwrap();
+        let before = place();
+        attempt(folder.path()).unwrap();
+        assert_eq!(place(), before, "the count is written over, not anew");
+        assert_eq!(Attempts::begin(folder.path()).unwrap().counter.failed, 2);
     }
 
     #[test]
