@@ -89,7 +89,7 @@ impl Entries {
 
     /// The services that a person who types this may mean, best first and at most `limit`.
     pub(super) fn search(&self, text: &str, language: Language, limit: usize) -> Vec<&ServiceSummary> {
-        let found = self.index.search(text, language).into_iter().take(limit);
+        let found = self.index.search(text, language, limit).into_iter().take(limit);
         found.filter_map(|at| Some(&self.entries.get(at as usize)?.summary)).collect()
     }
 }

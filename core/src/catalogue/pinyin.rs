@@ -19,15 +19,18 @@ struct Table {
     sounds: Vec<u16>,
     /// How each sound is read; none for silence.
     readings: Vec<Vec<&'static str>>,
+    /// The letters that each sound can begin with, as a set of bits.
+    heads: Vec<u32>,
 }
 
 impl Table {
     fn read(text: &'static str) -> Self {
-        let mut table =
-            Self { sounds: vec![SILENT; (LAST - FIRST + 1) as usize], readings: vec![Vec::new()] };
+        let sounds = vec![SILENT; (LAST - FIRST + 1) as usize];
+        let mut table = Self { sounds, readings: vec![Vec::new()], heads: vec![0] };
         for (readings, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
             let sound = u16::try_from(table.readings.len()).unwrap_or(SILENT);
             table.readings.push(readings.split(',').collect());
+            table.heads.push(readings.split(',').filter_map(|reading| reading.bytes().next()).fold(0, with));
             for character in characters.chars() {
                 if let Some(place) = place(character).and_then(|place| table.sounds.get_mut(place)) {
                     *place = sound;
@@ -42,6 +45,11 @@ fn place(character: char) -> Option<usize> {
     u32::from(character).checked_sub(FIRST).map(|place| place as usize)
 }
 
+/// A set of letters with one more.
+fn with(letters: u32, letter: u8) -> u32 {
+    letters | 1_u32.checked_shl(u32::from(letter.wrapping_sub(b'a'))).unwrap_or(0)
+}
+
 /// The sound of a character.
 pub(super) fn sound(character: char) -> u16 {
     place(character).and_then(|place| TABLE.sounds.get(place)).copied().unwrap_or(SILENT)
@@ -51,8 +59,10 @@ pub(super) fn sound(character: char) -> u16 {
 /// syllable.
 pub(super) struct Typed {
     letters: Vec<u8>,
-    /// For each sound, whether the letters can begin with it.
-    begins: Vec<bool>,
+    /// For each sound, the letters one of which the next sound has to begin with where the letters begin with
+    /// this one: none where they cannot, any where they may be used up.
+    follows: Vec<u32>,
+    heads: &'static [u32],
 }
 
 impl Typed {
@@ -65,15 +75,32 @@ impl Typed {
         if !plain || word.is_empty() || word.len() > Self::MOST {
             return None;
         }
-        let mut typed = Self { letters: word.bytes().collect(), begins: Vec::new() };
-        let begins = |readings: &Vec<&str>| typed.after(readings, 1) != 0;
-        typed.begins = TABLE.readings.iter().map(begins).collect();
+        let mut typed = Self { letters: word.bytes().collect(), follows: Vec::new(), heads: &TABLE.heads };
+        let head = word.bytes().next().map_or(0, |letter| with(0, letter));
+        let sounds = TABLE.readings.iter().zip(&TABLE.heads);
+        typed.follows = sounds
+            .map(|(readings, heads)| if heads & head == 0 { 0 } else { typed.following(readings) })
+            .collect();
         Some(typed)
     }
 
-    /// Whether the letters can begin with this sound.
-    pub(super) fn begins(&self, sound: u16) -> bool {
-        self.begins.get(usize::from(sound)).copied().unwrap_or(false)
+    /// The letters one of which has to come after a first sound that is read like this.
+    fn following(&self, readings: &[&str]) -> u32 {
+        let reached = self.after(readings, 1);
+        if reached & (1 << self.letters.len()) != 0 {
+            return u32::MAX;
+        }
+        let letters = self.letters.iter().enumerate().filter(|(at, _)| reached & (1 << at) != 0);
+        letters.fold(0, |letters, (_, letter)| with(letters, *letter))
+    }
+
+    /// Whether it is worth trying to fit the letters to this sound and the next.
+    pub(super) fn may_fit(&self, sound: u16, next: u16) -> bool {
+        match self.follows.get(usize::from(sound)) {
+            None | Some(0) => false,
+            Some(&u32::MAX) => true,
+            Some(follows) => self.heads.get(usize::from(next)).is_some_and(|heads| heads & follows != 0),
+        }
     }
 
     /// How many of the sounds from the first on the letters use up; none where they do not fit.

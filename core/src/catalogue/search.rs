@@ -1,9 +1,11 @@
 //! Finding the service that a person means: a scan of packed text, for at the size of a city's catalogue
 //! nothing is faster.
 //!
-//! Titles, keywords and summaries each stand in one buffer, one phrase a line; beside titles and keywords
+//! Titles, keywords and summaries each stand in one buffer, one phrase a line and none twice; beside titles and keywords
 //! stand the sounds of their Chinese characters. What is typed is cut into words, also where letters and
 //! Chinese characters meet, and each word has to be found in a service, in whatever order.
+
+use std::collections::{HashMap, HashSet};
 
 use citizen_api::Language;
 use memchr::memmem;
@@ -26,19 +28,27 @@ pub(super) struct Searched {
 
 /// All services, ready to be searched.
 pub(super) struct Index {
-    /// Titles, keywords and summaries, the best place first.
-    places: [Place; 3],
+    titles: Place,
+    keywords: Place,
+    summaries: Place,
     /// Where each service stands among all by title, in Chinese and in English.
     order: [Vec<u32>; 2],
 }
 
-/// One kind of text of all services.
+/// One kind of text of all services, each phrase once: services share most of what people call them.
 #[derive(Default)]
 struct Place {
     text: Vec<u8>,
     sounds: Vec<u16>,
-    /// For each service, where its text and its sounds end.
-    ends: Vec<(usize, usize)>,
+    phrases: Vec<Phrase>,
+}
+
+/// A phrase in the packed text.
+struct Phrase {
+    text_end: usize,
+    sounds_end: usize,
+    /// The services that have it.
+    services: Vec<u32>,
 }
 
 /// How well a word is found: the better place counts first, then how much of the phrase it is.
@@ -52,59 +62,64 @@ enum Fit {
 impl Index {
     /// Packs what is searched; a service is then known by its position.
     pub(super) fn new(services: &[Searched]) -> Self {
-        let [mut titles, mut keywords, mut summaries] =
-            [Place::default(), Place::default(), Place::default()];
-        for service in services {
-            titles.push(&service.title, true);
-            keywords.push(&service.keywords, true);
-            summaries.push(&service.summary, false);
-        }
+        let titles = Place::new(services.iter().map(|service| service.title.as_slice()), true);
+        let keywords = Place::new(services.iter().map(|service| service.keywords.as_slice()), true);
+        let summaries = Place::new(services.iter().map(|service| service.summary.as_slice()), false);
         let [zh, en] = [0, 1].map(|language| by_title(services, language));
-        Self { places: [titles, keywords, summaries], order: [zh, en] }
+        Self { titles, keywords, summaries, order: [zh, en] }
     }
 
     /// The positions of the services in which every word is found, best first; all of them, by title, where
     /// no word was typed. Where nothing holds every word, services that hold most of its parts are found.
-    pub(super) fn search(&self, text: &str, language: Language) -> Vec<u32> {
+    /// Summaries are long and say least: they are read only where titles and keywords do not fill the list.
+    pub(super) fn search(&self, text: &str, language: Language, limit: usize) -> Vec<u32> {
         let words = words(&fold(text));
-        let found = self.ranked(&words, words.len(), language);
-        if !found.is_empty() {
-            return found;
+        let mut scores: Vec<Vec<u8>> = words.iter().map(|word| self.named(word)).collect();
+        let named = self.ranked(&scores, words.len(), language);
+        if named.len() >= limit {
+            return named;
         }
+        self.described(&words, &mut scores);
+        let found = self.ranked(&scores, words.len(), language);
         let parts = parts(&words);
-        if parts.is_empty() { found } else { self.ranked(&parts, parts.len().div_ceil(2), language) }
+        if !found.is_empty() || parts.is_empty() {
+            return first(named, found);
+        }
+        let mut scores: Vec<Vec<u8>> = parts.iter().map(|part| self.named(part)).collect();
+        self.described(&parts, &mut scores);
+        self.ranked(&scores, parts.len().div_ceil(2), language)
     }
 
     /// The services in which at least so many words are found, best first.
-    fn ranked(&self, words: &[String], needed: usize, language: Language) -> Vec<u32> {
+    fn ranked(&self, scores: &[Vec<u8>], needed: usize, language: Language) -> Vec<u32> {
+        let [zh, en] = &self.order;
         let order = match language {
-            Language::Zh => &self.order[0],
-            Language::En => &self.order[1],
+            Language::Zh => zh,
+            Language::En => en,
         };
-        let mut scores = vec![0_u32; order.len()];
-        let mut counts = vec![0_usize; order.len()];
-        for word in words {
-            let found = self.scores(word, order.len());
-            for ((score, count), found) in scores.iter_mut().zip(&mut counts).zip(found) {
-                *score += u32::from(found);
-                *count += usize::from(found != 0);
+        let mut totals = vec![(0_usize, 0_u32); order.len()];
+        for word in scores {
+            for ((count, total), score) in totals.iter_mut().zip(word) {
+                *count += usize::from(*score != 0);
+                *total += u32::from(*score);
             }
         }
-        let all = scores.into_iter().zip(counts).zip(order).zip(0_u32..);
-        let enough = all.filter(|(((_, count), _), _)| *count >= needed);
+        let enough =
+            totals.into_iter().zip(order).zip(0_u32..).filter(|(((count, _), _), _)| *count >= needed);
         let mut ranked: Vec<_> =
-            enough.map(|(((score, _), order), at)| (u32::MAX - score, *order, at)).collect();
+            enough.map(|(((_, total), order), at)| (u32::MAX - total, *order, at)).collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, _, at)| at).collect()
     }
 
-    /// How well each service holds a word; 0 where it does not.
-    fn scores(&self, word: &str, services: usize) -> Vec<u8> {
-        let mut scores = vec![0; services];
+    /// How well each service's title and keywords hold a word; 0 where they do not.
+    fn named(&self, word: &str) -> Vec<u8> {
+        let [zh, _] = &self.order;
+        let mut scores = vec![0; zh.len()];
         let typed = Typed::new(word);
-        for (place, worth) in self.places.iter().zip([8, 4, 0]) {
-            let mut note = |at: usize, fit: Fit| {
-                if let Some(score) = scores.get_mut(at) {
+        for (place, worth) in [(&self.titles, 8), (&self.keywords, 4)] {
+            let mut note = |at: u32, fit: Fit| {
+                if let Some(score) = scores.get_mut(at as usize) {
                     *score = (*score).max(worth + fit as u8);
                 }
             };
@@ -115,31 +130,57 @@ impl Index {
         }
         scores
     }
+
+    /// Adds what the summaries hold of the words, which is worth less than any name.
+    fn described(&self, words: &[String], scores: &mut [Vec<u8>]) {
+        for (word, scores) in words.iter().zip(scores) {
+            self.summaries.find(word.as_bytes(), &mut |at, fit| {
+                if let Some(score) = scores.get_mut(at as usize) {
+                    *score = (*score).max(fit as u8);
+                }
+            });
+        }
+    }
 }
 
 impl Place {
-    /// Adds a service's phrases.
-    fn push(&mut self, phrases: &[String], with_sounds: bool) {
-        for phrase in phrases.iter().map(|phrase| fold(phrase)) {
-            self.text.extend_from_slice(phrase.as_bytes());
-            self.text.push(b'\n');
-            if with_sounds {
-                let sounds = phrase.chars().map(pinyin::sound);
-                self.sounds.extend(sounds.filter(|sound| *sound != SILENT));
-                self.sounds.push(SILENT);
+    /// Packs the phrases of each service.
+    fn new<'a>(services: impl Iterator<Item = &'a [String]>, with_sounds: bool) -> Self {
+        let mut place = Self::default();
+        let mut known = HashMap::new();
+        for (service, phrases) in (0_u32..).zip(services) {
+            for phrase in phrases {
+                let at = *known.entry(phrase.as_str()).or_insert_with(|| place.push(phrase, with_sounds));
+                place.phrases.get_mut(at).into_iter().for_each(|phrase| phrase.services.push(service));
             }
         }
-        self.ends.push((self.text.len(), self.sounds.len()));
+        place
+    }
+
+    /// Adds a phrase, and says which it is.
+    fn push(&mut self, phrase: &str, with_sounds: bool) -> usize {
+        let phrase = fold(phrase);
+        self.text.extend_from_slice(phrase.as_bytes());
+        self.text.push(b'\n');
+        if with_sounds {
+            let sounds = phrase.chars().map(pinyin::sound);
+            self.sounds.extend(sounds.filter(|sound| *sound != SILENT));
+            self.sounds.push(SILENT);
+        }
+        let (text_end, sounds_end) = (self.text.len(), self.sounds.len());
+        self.phrases.push(Phrase { text_end, sounds_end, services: Vec::new() });
+        self.phrases.len() - 1
     }
 
     /// Notes each service whose text holds the word.
-    fn find(&self, word: &[u8], note: &mut impl FnMut(usize, Fit)) {
-        let mut ends = self.ends.iter().map(|(end, _)| *end).enumerate().peekable();
+    fn find(&self, word: &[u8], note: &mut impl FnMut(u32, Fit)) {
+        let mut phrases = self.phrases.iter().peekable();
         for from in memmem::find_iter(&self.text, word) {
-            while ends.next_if(|(_, end)| *end <= from).is_some() {}
-            let Some((at, _)) = ends.peek() else { return };
+            while phrases.next_if(|phrase| phrase.text_end <= from).is_some() {}
+            let Some(phrase) = phrases.peek() else { return };
             let starts = from.checked_sub(1).is_none_or(|before| self.parts_at(before));
-            note(*at, fit(starts, self.parts_at(from + word.len())));
+            let fit = fit(starts, self.parts_at(from + word.len()));
+            phrase.services.iter().for_each(|service| note(*service, fit));
         }
     }
 
@@ -149,20 +190,29 @@ impl Place {
     }
 
     /// Notes each service that sounds like what was typed.
-    fn find_sounds(&self, typed: &Typed, note: &mut impl FnMut(usize, Fit)) {
-        let mut ends = self.ends.iter().map(|(_, end)| *end).enumerate().peekable();
-        let mut starts = true;
-        for (from, sound) in self.sounds.iter().enumerate() {
-            let begins = typed.begins(*sound);
-            if let Some(taken) = begins.then(|| typed.fits(self.sounds.get(from..)?)).flatten() {
-                while ends.next_if(|(_, end)| *end <= from).is_some() {}
-                let Some((at, _)) = ends.peek() else { return };
-                let stops = self.sounds.get(from + taken).is_none_or(|sound| *sound == SILENT);
-                note(*at, fit(starts, stops));
+    fn find_sounds(&self, typed: &Typed, note: &mut impl FnMut(u32, Fit)) {
+        let mut phrases = self.phrases.iter().peekable();
+        let nexts = self.sounds.iter().skip(1).chain([&SILENT]);
+        for (from, (sound, next)) in self.sounds.iter().zip(nexts).enumerate() {
+            if !typed.may_fit(*sound, *next) {
+                continue;
             }
-            starts = *sound == SILENT;
+            let Some(taken) = self.sounds.get(from..).and_then(|sounds| typed.fits(sounds)) else { continue };
+            while phrases.next_if(|phrase| phrase.sounds_end <= from).is_some() {}
+            let Some(phrase) = phrases.peek() else { return };
+            let silent = |at: usize| self.sounds.get(at).is_none_or(|sound| *sound == SILENT);
+            let starts = from.checked_sub(1).is_none_or(silent);
+            let fit = fit(starts, silent(from + taken));
+            phrase.services.iter().for_each(|service| note(*service, fit));
         }
     }
+}
+
+/// The first positions, and then the others that are not among them.
+fn first(mut first: Vec<u32>, others: Vec<u32>) -> Vec<u32> {
+    let seen: HashSet<u32> = first.iter().copied().collect();
+    first.extend(others.into_iter().filter(|at| !seen.contains(at)));
+    first
 }
 
 fn fit(starts: bool, ends: bool) -> Fit {
