@@ -13,6 +13,7 @@
 //! | [`phone`] | mobile numbers of the mainland |
 //! | [`answer`] | one answer against its field; text that a person typed into an answer |
 //! | [`answers`] | all answers against a form |
+//! | [`logic`] | expressions of a form: when a field is shown, what it computes, what must agree |
 //! | [`evidence`] | by which route a requirement is met for this person |
 
 pub mod answer;
@@ -21,6 +22,7 @@ pub mod bank_account;
 mod digits;
 pub mod evidence;
 pub mod id_number;
+pub mod logic;
 pub mod phone;
 
 pub use answer::AnswerError;

@@ -1,0 +1,155 @@
+//! One evaluation: the data in sight and what is left of the budget.
+
+use serde_json::{Value, json};
+
+use super::error::EvaluationError;
+use super::expression::{Call, Node};
+use super::operation::{Outcome, Work};
+
+/// How many steps one evaluation may take.
+pub const MAX_STEPS: usize = 20_000;
+/// How many bytes one evaluation may make, copies counted.
+pub const MAX_MADE: usize = 256 * 1_024;
+/// How deep a value may be nested that is copied.
+pub const MAX_VALUE_DEPTH: usize = 64;
+/// What a value costs besides its text, about as much as it takes in memory.
+const VALUE_BYTES: usize = 32;
+
+/// One evaluation.
+pub(super) struct Machine<'a> {
+    data: &'a Value,
+    frames: Vec<Frame>,
+    steps: usize,
+    made: usize,
+}
+
+/// What an operation over a list puts in sight of its inner expression.
+pub(super) struct Frame {
+    pub(super) value: Value,
+    pub(super) index: usize,
+}
+
+impl<'a> Machine<'a> {
+    /// A fresh budget over these data.
+    pub(super) fn new(data: &'a Value) -> Self {
+        Self { data, frames: Vec::new(), steps: MAX_STEPS, made: MAX_MADE }
+    }
+
+    /// Evaluates a node.
+    pub(super) fn value(&mut self, node: &Node) -> Outcome {
+        self.step(1)?;
+        match node {
+            Node::Literal(value) => self.copy(value),
+            Node::List(items) => self.values(items).map(Value::Array),
+            Node::Call(call) => self.call(call),
+        }
+    }
+
+    fn values(&mut self, nodes: &[Node]) -> Result<Vec<Value>, EvaluationError> {
+        self.make(nodes.len().saturating_mul(VALUE_BYTES))?;
+        nodes.iter().map(|node| self.value(node)).collect()
+    }
+
+    fn call(&mut self, call: &Call) -> Outcome {
+        match call.operation.work {
+            Work::Lazy(work) => work(self, &call.arguments),
+            Work::One(work) => match call.arguments.first() {
+                Some(node) => self.value(node).map(|value| work(&value)),
+                None => Ok(work(&Value::Null)),
+            },
+            Work::Values(work) => {
+                let arguments = match self.values(&call.arguments)? {
+                    mut single if call.chained => match single.pop() {
+                        Some(Value::Array(items)) => items,
+                        other => other.into_iter().collect(),
+                    },
+                    several => several,
+                };
+                if !call.operation.takes(arguments.len()) {
+                    return Err(EvaluationError::Arguments { operation: call.operation.name });
+                }
+                self.step(arguments.len())?;
+                work(self, arguments)
+            }
+        }
+    }
+
+    /// Evaluates a node with this frame in sight, and gives the frame back.
+    pub(super) fn within(&mut self, frame: Frame, node: &Node) -> Result<(Frame, Value), EvaluationError> {
+        self.frames.push(frame);
+        let outcome = self.value(node);
+        let frame = self.frames.pop().unwrap_or(Frame { value: Value::Null, index: 0 });
+        outcome.map(|value| (frame, value))
+    }
+
+    /// Copies what `find` picks from the data in sight.
+    pub(super) fn look<F>(&mut self, find: F) -> Result<Option<Value>, EvaluationError>
+    where
+        F: FnOnce(&Value) -> Option<&Value>,
+    {
+        let seen = self.frames.last().map_or(self.data, |frame| &frame.value);
+        let Some(found) = find(seen) else { return Ok(None) };
+        let cost = size(found, self.made, MAX_VALUE_DEPTH)?;
+        let copied = found.clone();
+        self.make(cost)?;
+        Ok(Some(copied))
+    }
+
+    /// Whether `find` holds for the data in sight.
+    pub(super) fn test<F: FnOnce(&Value) -> bool>(&self, find: F) -> bool {
+        find(self.frames.last().map_or(self.data, |frame| &frame.value))
+    }
+
+    /// What is in sight `level` levels up: every list adds two, its place in the list and what encloses it.
+    pub(super) fn above(&mut self, level: usize) -> Result<Option<Value>, EvaluationError> {
+        let Some(up) = self.frames.len().checked_sub(level / 2) else { return Ok(None) };
+        let frame = up.checked_sub(1).and_then(|place| self.frames.get(place));
+        let value = match (frame, level % 2) {
+            (Some(frame), 1) => return Ok(Some(json!({ "index": frame.index }))),
+            (None, 1) => return Ok(None),
+            (Some(frame), _) => &frame.value,
+            (None, _) => self.data,
+        };
+        let cost = size(value, self.made, MAX_VALUE_DEPTH)?;
+        let copied = value.clone();
+        self.make(cost)?;
+        Ok(Some(copied))
+    }
+
+    /// Copies a value, at its price.
+    pub(super) fn copy(&mut self, value: &Value) -> Outcome {
+        let cost = size(value, self.made, MAX_VALUE_DEPTH)?;
+        self.make(cost)?;
+        Ok(value.clone())
+    }
+
+    /// Takes steps from the budget.
+    pub(super) fn step(&mut self, steps: usize) -> Result<(), EvaluationError> {
+        self.steps = self.steps.checked_sub(steps).ok_or(EvaluationError::Steps)?;
+        Ok(())
+    }
+
+    /// Takes bytes from the budget.
+    pub(super) fn make(&mut self, bytes: usize) -> Result<(), EvaluationError> {
+        self.made = self.made.checked_sub(bytes).ok_or(EvaluationError::Made)?;
+        Ok(())
+    }
+}
+
+/// What a value costs to copy; gives up as soon as that is more than is left.
+fn size(value: &Value, left: usize, depth: usize) -> Result<usize, EvaluationError> {
+    let depth = depth.checked_sub(1).ok_or(EvaluationError::Depth)?;
+    let add = |sum: usize, (name, inner): (usize, &Value)| {
+        let sum = sum + name;
+        Ok(sum + size(inner, left.saturating_sub(sum), depth)?)
+    };
+    let cost = match value {
+        Value::String(text) => VALUE_BYTES + text.len(),
+        Value::Array(items) => items.iter().map(|item| (0, item)).try_fold(VALUE_BYTES, add)?,
+        Value::Object(object) => {
+            object.iter().map(|(name, item)| (VALUE_BYTES + name.len(), item)).try_fold(VALUE_BYTES, add)?
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => VALUE_BYTES,
+    };
+    if cost > left { Err(EvaluationError::Made) } else { Ok(cost) }
+}
