@@ -1,9 +1,9 @@
 //! Finding the service that a person means: a scan of packed text, for at the size of a city's catalogue
 //! nothing is faster.
 //!
-//! Titles, keywords and summaries each stand in one buffer, one phrase a line and none twice; beside titles and keywords
-//! stand the sounds of their Chinese characters. What is typed is cut into words, also where letters and
-//! Chinese characters meet, and each word has to be found in a service, in whatever order.
+//! Titles, keywords and summaries each stand in one buffer, one phrase a line and none twice; beside titles
+//! and keywords stand the sounds of their Chinese characters. What is typed is cut into words, also where
+//! letters and Chinese characters meet, and each word has to be found in a service, in whatever order.
 
 use std::collections::{HashMap, HashSet};
 
