@@ -41,6 +41,10 @@ pub struct PublicService {
     /// Whether it counts among the livelihood services (民生事项).
     #[serde(default)]
     pub livelihood: bool,
+    /// Whether people often fill it in where there is no network, such as in a hospital. Phones then ask registers
+    /// for it ahead of time; for other services they ask when a draft is begun.
+    #[serde(default)]
+    pub often_offline: bool,
     /// The questions it asks.
     pub form: FormDefinition,
     /// What must be shown, and by which routes.

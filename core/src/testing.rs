@@ -154,6 +154,7 @@ pub(crate) fn service() -> PublicService {
         keywords: Vec::new(),
         department: Text::default(),
         livelihood: true,
+        often_offline: true,
         form: FormDefinition {
             pages: vec![Page {
                 title: text("page"),

@@ -41,12 +41,12 @@ impl Drafts {
 
 /// How long what registers said is taken to hold before they are asked again without a draft.
 const FRESH: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// For how many services registers are asked ahead: each reading is logged, and nobody files for hundreds.
+/// For how many services registers are asked ahead at most, whatever a catalogue says: each reading is logged.
 const AHEAD: usize = 20;
 
 impl Drafts {
-    /// Asks the registers for the livelihood services that they know something for, unless they were asked within a
-    /// week, so that a draft which is begun without a network already holds it. Gives how many services were asked
+    /// Asks the registers for the services that are often filled in without a network, unless they were asked within
+    /// a week, so that a draft which is begun without a network already holds it. Gives how many services were asked
     /// for; one that is refused does not keep the others from it.
     pub async fn prefill_ahead(&self) -> Result<usize, Error> {
         let mut asked = 0;
@@ -68,10 +68,10 @@ impl Drafts {
     }
 }
 
-/// Whether people file for a service, and a register can answer a question or stand for a paper of it.
+/// Whether people file for a service without a network, and a register can answer a question or stand for a paper of it.
 fn registers_know(service: &PublicService) -> bool {
     let shared = |route: &EvidenceRoute| matches!(route, EvidenceRoute::Shared { .. });
-    service.livelihood
+    service.often_offline
         && matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement)
         && (service.form.fields().any(|field| field.prefill.is_some())
             || service.requirements.iter().any(|requirement| requirement.routes.iter().any(shared)))
