@@ -145,6 +145,7 @@ pub(crate) fn service() -> PublicService {
         required,
         prefill,
     };
+    let shared = EvidenceRoute::Shared { register: "population".into() };
     let from_register = Prefill { register: "population".into(), item: "phone".to_owned() };
     PublicService {
         service_id: "reimbursement".into(),
@@ -168,10 +169,7 @@ pub(crate) fn service() -> PublicService {
         requirements: vec![
             requirement("invoice", vec![provided(1)]),
             requirement("diagnosis", vec![provided(0)]),
-            requirement(
-                "id-card",
-                vec![EvidenceRoute::Shared { register: "population".into() }, provided(0)],
-            ),
+            requirement("id-card", vec![shared, provided(0)]),
             requirement("residence", vec![EvidenceRoute::Cancelled { ground: text("ground") }]),
             requirement("single", vec![EvidenceRoute::Declared { declaration: "single-claim".into() }]),
         ],
