@@ -72,10 +72,14 @@ fn parse(text: &str, typ: &str) -> Result<Compact, JwsError> {
 }
 
 fn is_signed_by(compact: &Compact, key: &Jwk) -> bool {
-    let Ok(point) = key.point() else { return false };
-    UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point)
-        .verify(compact.signed.as_bytes(), &compact.signature)
-        .is_ok()
+    verify_es256(key, compact.signed.as_bytes(), &compact.signature)
+}
+
+/// Whether that key made the signature.
+pub(crate) fn verify_es256(key: &Jwk, signed: &[u8], signature: &[u8]) -> bool {
+    key.point().is_ok_and(|point| {
+        UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(signed, signature).is_ok()
+    })
 }
 
 #[cfg(test)]

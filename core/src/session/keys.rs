@@ -2,10 +2,10 @@
 //! asks it of every provider.
 
 use citizen_api::jose::{Jwk, Malformed, decode};
-use ring::signature::{
-    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
-};
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use serde::Deserialize;
+
+use crate::jws::verify_es256;
 
 /// A signature algorithm that this core verifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,13 +109,6 @@ impl PublicKey {
         let key = RsaPublicKeyComponents { n, e: &e };
         Ok(key.verify(&RSA_PKCS1_2048_8192_SHA256, signed, signature).is_ok())
     }
-}
-
-/// Whether that key made the signature.
-fn verify_es256(key: &Jwk, signed: &[u8], signature: &[u8]) -> bool {
-    key.point().is_ok_and(|point| {
-        UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(signed, signature).is_ok()
-    })
 }
 
 #[cfg(test)]
