@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Declaration, Requirement};
 use crate::form::FormDefinition;
-use crate::{Fen, ServiceId, Text};
+use crate::migration::Migration;
+use crate::{Fen, LifeEventId, ServiceId, Text};
 
 /// `GET /v1/catalogue?after=VERSION`: what changed in the catalogue since a version. `after=0`, or none,
 /// gives all of it. Public: needs no login.
@@ -38,6 +39,12 @@ pub struct PublicService {
     pub keywords: Vec<String>,
     /// The office that answers for it.
     pub department: Text,
+    /// Whom it is for.
+    #[serde(default)]
+    pub audience: Vec<Audience>,
+    /// The event of a life that people need it for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life_event: Option<LifeEvent>,
     /// Whether it counts among the livelihood services (民生事项).
     #[serde(default)]
     pub livelihood: bool,
@@ -45,8 +52,17 @@ pub struct PublicService {
     /// for it ahead of time; for other services they ask when a draft is begun.
     #[serde(default)]
     pub often_offline: bool,
+    /// The laws it follows, and what they say about it in plain words.
+    #[serde(default)]
+    pub legal_basis: Vec<LegalBasis>,
     /// The questions it asks.
     pub form: FormDefinition,
+    /// How a draft that was begun with an earlier version is moved to this one. One for each of the last three.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrations: Vec<Migration>,
+    /// How long the version before this one is still accepted after this one was published, in days.
+    #[serde(default)]
+    pub grace_days: u32,
     /// What must be shown, and by which routes.
     #[serde(default)]
     pub requirements: Vec<Requirement>,
@@ -67,6 +83,61 @@ pub struct PublicService {
     /// How a result can reach the citizen. Empty where nothing is handed over.
     #[serde(default)]
     pub delivery: Vec<DeliveryChoice>,
+    /// The levels of counters that do it for those who come in person (四级).
+    #[serde(default)]
+    pub counters: Vec<CounterLevel>,
+}
+
+/// Whom a service is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// People, in what concerns themselves and their families.
+    Citizens,
+    /// Companies, traders and other organisations.
+    Businesses,
+    /// Somebody whom this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An event of a life, by which people look for what they need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LifeEvent {
+    /// Its name in programs; the same event has the same words in every document.
+    pub life_event_id: LifeEventId,
+    /// What people call it.
+    pub title: Text,
+}
+
+/// A law that a service follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LegalBasis {
+    /// The law, with its article where one is meant.
+    pub title: Text,
+    /// What it says about this service, in plain words.
+    pub says: Text,
+}
+
+/// A level of counters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CounterLevel {
+    /// The city's hall (市).
+    City,
+    /// A town or street (镇街).
+    Town,
+    /// A work area (工作片).
+    WorkArea,
+    /// A village or neighbourhood (村居).
+    Village,
+    /// A level that this version does not know.
+    #[serde(other)]
+    Unknown,
 }
 
 /// How a case of a service runs.

@@ -94,6 +94,10 @@ uuid_id!(
 );
 
 name_id!(
+    /// Names an event of a life, such as `retirement`.
+    LifeEventId
+);
+name_id!(
     /// A public service, such as `medical-reimbursement`. Lower-case words joined by hyphens.
     ServiceId
 );

@@ -14,7 +14,7 @@
 //! | [`problem`] | refusals, as RFC 9457 problem details with stable types |
 //! | [`jose`] | compact signed documents (RFC 7515) and public keys (RFC 7517), without the cryptography |
 //! | [`identity`] | devices and who is signed in |
-//! | [`catalogue`], [`form`], [`evidence`] | public services as documents |
+//! | [`catalogue`], [`form`], [`evidence`], [`migration`] | public services as documents, and how drafts follow their versions |
 //! | [`submission`] | what a citizen files, frozen and signed, and the city's receipt |
 //! | [`upload`] | the tus 1.0 headers and metadata in use |
 //! | [`case`] | what became of it |
@@ -39,6 +39,7 @@ pub mod id;
 pub mod identity;
 pub mod insurance;
 pub mod jose;
+pub mod migration;
 pub mod money;
 pub mod officer;
 pub mod problem;

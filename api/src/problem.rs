@@ -51,6 +51,8 @@ pub enum ProblemType {
     AlreadyClaimed,
     /// 409: an uploaded file that the submission cites is missing or not complete.
     EvidenceIncomplete,
+    /// 409: this version of the form is no longer accepted; the draft has to be moved to the present one.
+    FormOutdated,
     /// 410: the cursor is older than what the city keeps; start over from the beginning.
     CursorExpired,
     /// 412: the tus version is not spoken here.

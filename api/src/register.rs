@@ -15,6 +15,12 @@ pub struct ServicePrefill {
     pub answers: Vec<PrefilledAnswer>,
     /// The requirements that registers meet for this person.
     pub shared: Vec<SharedEvidence>,
+    /// What the registers were asked for, as it stands in the person's register log.
+    #[serde(default)]
+    pub purpose: Text,
+    /// The registers that could not be asked just now, so that nothing is known of them.
+    #[serde(default)]
+    pub unavailable: Vec<RegisterId>,
 }
 
 /// An answer that a register gives.

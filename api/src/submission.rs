@@ -9,8 +9,8 @@ use crate::case::Case;
 use crate::catalogue::DeliveryChoice;
 use crate::form::Answers;
 use crate::{
-    AttachmentId, CaseId, DeclarationId, DeviceId, EvidenceRequestId, RequirementId, ServiceId, Subject,
-    TransactionId,
+    AttachmentId, CaseId, DeclarationId, DeviceId, EvidenceRequestId, FieldId, RegisterId, RequirementId,
+    ServiceId, Subject, TransactionId,
 };
 
 /// The header that carries the [`TransactionId`] of a write.
@@ -41,12 +41,34 @@ pub struct Submission {
     /// The files that belong to it.
     #[serde(default)]
     pub attachments: Vec<SubmittedAttachment>,
+    /// What the citizen says is wrong in a register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
     /// How the result shall reach the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<DeliveryChoice>,
-    /// When the citizen filed, by the phone's clock. For people to read; nothing is decided by it.
+    /// When the citizen filed, by the phone's clock. The day on which rules of the form are judged, unless it lies
+    /// ahead of the city's.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub made_at: jiff::Timestamp,
+}
+
+/// Something that is wrong in a register, by the word of the person it is about: a request to put it right that goes
+/// along with a submission. What is right is the submission's own answer.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Dispute {
+    /// The field that the register answered.
+    pub field_id: FieldId,
+    /// The register.
+    pub register: RegisterId,
+    /// What the register said.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub registered: serde_json::Value,
+    /// What the citizen says to it; may be empty.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// A file cited by a submission.
@@ -132,4 +154,4 @@ pub struct Receipt {
     pub received_at: jiff::Timestamp,
 }
 
-hidden_debug!(Submission, Supplement, SignedDocument, Acknowledgement);
+hidden_debug!(Submission, Dispute, Supplement, SignedDocument, Acknowledgement);

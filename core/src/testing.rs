@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use citizen_api::catalogue::{DeliveryChoice, PublicService, Workflow};
+use citizen_api::catalogue::{Audience, DeliveryChoice, PublicService, Workflow};
 use citizen_api::credential::IssuerMetadata;
 use citizen_api::evidence::{Declaration, EvidenceRoute, Provided, Requirement};
 use citizen_api::form::{Field, FieldKind, FormDefinition, Page, Prefill};
@@ -138,12 +138,9 @@ pub(crate) fn service() -> PublicService {
         EvidenceRoute::Provided(Provided { min_files, max_files: 3, max_bytes: 8 * 1024 * 1024, accept })
     };
     let field = |name: &str, kind, required, prefill| Field {
-        field_id: name.into(),
-        label: text(name),
-        help: None,
-        kind,
         required,
         prefill,
+        ..Field::new(name, text(name), kind)
     };
     let shared = EvidenceRoute::Shared { register: "population".into() };
     let from_register = Prefill { register: "population".into(), item: "phone".to_owned() };
@@ -154,8 +151,11 @@ pub(crate) fn service() -> PublicService {
         summary: Text::default(),
         keywords: Vec::new(),
         department: Text::default(),
+        audience: vec![Audience::Citizens],
+        life_event: None,
         livelihood: true,
         often_offline: true,
+        legal_basis: Vec::new(),
         form: FormDefinition {
             pages: vec![Page {
                 title: text("page"),
@@ -164,8 +164,12 @@ pub(crate) fn service() -> PublicService {
                     field("note", FieldKind::LongText { max_length: 200 }, false, None),
                     field("phone", FieldKind::Phone, false, Some(from_register)),
                 ],
+                visible_when: None,
             }],
+            checks: Vec::new(),
         },
+        migrations: Vec::new(),
+        grace_days: 30,
         requirements: vec![
             requirement("invoice", vec![provided(1)]),
             requirement("diagnosis", vec![provided(0)]),
@@ -185,6 +189,7 @@ pub(crate) fn service() -> PublicService {
         result: Text::default(),
         workflow: Workflow::Reimbursement,
         delivery: vec![DeliveryChoice::Phone],
+        counters: Vec::new(),
     }
 }
 

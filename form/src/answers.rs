@@ -41,7 +41,7 @@ mod tests {
     use crate::answer::{AnswerError, AnswerType};
 
     fn field(field_id: &str, kind: FieldKind, required: bool) -> Field {
-        Field { field_id: field_id.into(), label: Text::default(), help: None, kind, required, prefill: None }
+        Field { required, ..Field::new(field_id, Text::default(), kind) }
     }
 
     fn form() -> FormDefinition {
@@ -50,7 +50,10 @@ mod tests {
             field("amount", FieldKind::Money { min: 1, max: 9 }, true),
             field("note", FieldKind::LongText { max_length: 9 }, false),
         ];
-        FormDefinition { pages: vec![Page { title: Text::default(), fields }] }
+        FormDefinition {
+            checks: Vec::new(),
+            pages: vec![Page { title: Text::default(), fields, visible_when: None }],
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use citizen_api::Text;
 use citizen_api::catalogue::PublicService;
 use citizen_api::evidence::{EvidenceRoute, Requirement};
-use citizen_api::form::FieldKind;
+use citizen_api::form::{ChoiceOption, FieldKind};
 
 /// The most that a page of a form may ask, so that it can be taken in at one look.
 const FIELDS_ON_A_PAGE: usize = 5;
@@ -106,19 +106,34 @@ fn can_be_answered(kind: &FieldKind) -> bool {
     match kind {
         FieldKind::Text { max_length } | FieldKind::LongText { max_length } => *max_length > 0,
         FieldKind::Number { min, max } | FieldKind::Money { min, max } => min <= max,
-        FieldKind::Choice { options } => {
-            let values: BTreeSet<&str> = options.iter().map(|option| option.value.as_str()).collect();
-            !options.is_empty()
-                && values.len() == options.len()
-                && !options.iter().any(|option| is_empty(&option.label))
+        FieldKind::Choice { options } => can_be_chosen(options),
+        FieldKind::Choices { options, min, max } => can_be_chosen(options) && min <= max && *max > 0,
+        FieldKind::Group { fields, min, max, .. } => {
+            !fields.is_empty()
+                && min <= max
+                && *max > 0
+                && fields.iter().all(|field| can_be_answered(&field.kind))
         }
         FieldKind::Unknown => false,
         FieldKind::Date
+        | FieldKind::DateRange
+        | FieldKind::Address { .. }
+        | FieldKind::Person
+        | FieldKind::Attachment { .. }
+        | FieldKind::Declaration { .. }
+        | FieldKind::Note
         | FieldKind::YesNo
         | FieldKind::IdNumber
         | FieldKind::Phone
         | FieldKind::BankAccount => true,
     }
+}
+
+fn can_be_chosen(options: &[ChoiceOption]) -> bool {
+    let values: BTreeSet<&str> = options.iter().map(|option| option.value.as_str()).collect();
+    !options.is_empty()
+        && values.len() == options.len()
+        && !options.iter().any(|option| is_empty(&option.label))
 }
 
 fn requirement_fault(requirement: &Requirement) -> Option<Fault> {

@@ -93,7 +93,7 @@ fn status(kind: ProblemType) -> u16 {
         P::Forbidden => 403,
         P::NotFound => 404,
         P::MethodNotAllowed => 405,
-        P::InProgress | P::WrongState | P::AlreadyClaimed | P::EvidenceIncomplete => 409,
+        P::InProgress | P::WrongState | P::AlreadyClaimed | P::EvidenceIncomplete | P::FormOutdated => 409,
         P::CursorExpired => 410,
         P::UnsupportedVersion => 412,
         P::TooLarge => 413,

@@ -40,6 +40,8 @@ pub(super) async fn prefill_service(
             service_id: service.service_id.clone(),
             answers: service.form.fields().filter_map(|field| answer(field, &records)).collect(),
             shared: met(&service, &records),
+            purpose: purpose.purpose,
+            unavailable: Vec::new(),
         })
     };
     Ok(Json(city.store.write(work).await?))

@@ -137,6 +137,7 @@ impl Phone {
             answers: serde_json::from_value(answers).unwrap(),
             declarations: vec!["no-other-insurance".into()],
             attachments,
+            disputes: Vec::new(),
             delivery: None,
             made_at: Timestamp::UNIX_EPOCH,
         }

@@ -29,6 +29,8 @@ fn registers(phone: Value) -> ServicePrefill {
         service_id: "reimbursement".into(),
         answers: vec![PrefilledAnswer { field_id: "phone".into(), value: phone, source: source() }],
         shared: vec![SharedEvidence { requirement_id: "id-card".into(), source: source() }],
+        purpose: text("purpose"),
+        unavailable: Vec::new(),
     }
 }
 

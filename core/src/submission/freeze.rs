@@ -50,6 +50,7 @@ fn submission(signer: &Signer, view: &DraftView) -> Submission {
             .map(|view| view.declaration.declaration_id.clone())
             .collect(),
         attachments: attachments(view),
+        disputes: Vec::new(),
         delivery: view.delivery,
         made_at: jiff::Timestamp::now(),
     }

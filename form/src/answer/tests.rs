@@ -8,14 +8,7 @@ use super::{AnswerError, AnswerType, check, read};
 use crate::{BankAccountError, IdNumberError, PhoneError};
 
 fn field(kind: FieldKind) -> Field {
-    Field {
-        field_id: "field".into(),
-        label: Text::new("问题", "question"),
-        help: None,
-        kind,
-        required: true,
-        prefill: None,
-    }
+    Field { required: true, ..Field::new("field", Text::new("问题", "question"), kind) }
 }
 
 fn visit_kind() -> FieldKind {
