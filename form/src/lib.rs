@@ -28,6 +28,6 @@ pub mod phone;
 pub use answer::AnswerError;
 pub use answers::Finding;
 pub use bank_account::{BankAccount, BankAccountError};
-pub use evidence::{EvidenceSummary, Resolution};
+pub use evidence::{EvidenceSummary, Outlook, Registers, Resolution};
 pub use id_number::{IdNumber, IdNumberError};
 pub use phone::{PhoneError, PhoneNumber};

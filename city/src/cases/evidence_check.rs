@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use citizen_api::evidence::{Provided, Requirement};
 use citizen_api::problem::ProblemType;
-use citizen_api::register::SharedEvidence;
 use citizen_api::submission::{Submission, SubmittedAttachment};
 use citizen_api::{CaseId, Text};
-use citizen_form::evidence::{Resolution, resolve};
+use citizen_form::evidence::{Registers, Resolution, resolve};
 
 use crate::http::Refusal;
 use crate::store::{StoreError, Tx};
@@ -15,7 +14,7 @@ use crate::store::{StoreError, Tx};
 /// Checks that what a submission brings meets every requirement, and brings nothing for others.
 pub fn check_requirements(
     requirements: &[Requirement],
-    shared: &[SharedEvidence],
+    registers: &Registers,
     submission: &Submission,
 ) -> Result<(), Refusal> {
     check_cited_once(&submission.attachments)?;
@@ -26,7 +25,7 @@ pub fn check_requirements(
         check_file(file, provided.ok_or_else(|| not_asked(place))?, place)?;
     }
     for requirement in requirements {
-        match resolve(requirement, shared) {
+        match resolve(requirement, registers) {
             Resolution::Provided(provided) => check_count(requirement, provided, &submission.attachments)?,
             Resolution::Declared { declaration } if !submission.declarations.contains(declaration) => {
                 return Err(declaration_missing(&requirement.title));

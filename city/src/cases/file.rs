@@ -11,6 +11,7 @@ use citizen_api::jose::typ;
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{Acknowledgement, SignedDocument, Submission};
 use citizen_api::{CaseId, Text, TransactionId};
+use citizen_form::Registers;
 use citizen_form::answers::check_all;
 use jiff::Timestamp;
 
@@ -82,7 +83,8 @@ impl Filing {
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
         let shared = shared_evidence(tx, &self.citizen_id, &service, self.at)?;
-        evidence_check::check_requirements(&service.requirements, &shared, &submission)?;
+        let registers = Registers { asked: true, shared, unavailable: Vec::new() };
+        evidence_check::check_requirements(&service.requirements, &registers, &submission)?;
         evidence_check::bind_uploads(tx, &self.citizen_id, case_id, &submission.attachments)?;
         self.open_case(tx, case_id, &service)?;
         self.claim(tx, case_id, &submission)?;

@@ -11,7 +11,7 @@ use ring::digest::{Context, SHA256};
 use super::{AttachmentView, Attachments, records, sniff, strip};
 use crate::Error;
 use crate::draft::{self, Draft, DraftId};
-use crate::form::{ResolutionView, build};
+use crate::form::build;
 
 impl Attachments {
     /// Copies a file into a draft, for one of its requirements. What it is is judged by its bytes; where and when a
@@ -50,10 +50,8 @@ impl Attachments {
                 .into_iter()
                 .find(|requirement| requirement.requirement_id == *requirement_id)
                 .ok_or_else(|| Error::UnknownRequirement { requirement: requirement_id.clone() })?;
-            match requirement.resolution {
-                ResolutionView::Provided { provided, .. } => Ok(provided),
-                _ => Err(Error::PaperNotNeeded { title: requirement.title }),
-            }
+            let title = requirement.title;
+            requirement.resolution.into_file().ok_or(Error::PaperNotNeeded { title })
         })
     }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use citizen_api::catalogue::PublicService;
 use citizen_api::evidence::Requirement;
 use citizen_api::form::{Answers, Field};
-use citizen_api::register::{ServicePrefill, SharedEvidence};
+use citizen_api::register::ServicePrefill;
 use citizen_api::{DeclarationId, RequirementId};
-use citizen_form::{Resolution, answer, evidence};
+use citizen_form::{Registers, Resolution, answer, evidence};
 
 use super::needed::needed;
 use super::view::{
@@ -43,7 +43,7 @@ pub(crate) fn build(material: Material) -> DraftView {
     let Material { summary, document, asked, answers, prefill, attachments, agreed, delivery, note } =
         material;
     let (prefill, prefilled_at) = prefill.unzip();
-    let shared = prefill.as_ref().map_or(&[][..], |prefill| &prefill.shared);
+    let registers = prefill.as_ref().map_or_else(Registers::not_asked, Registers::said);
     let is_form = matches!(summary.kind, DraftKind::Form);
     let pages = match is_form {
         true => pages(&document, &answers, prefill.as_ref()),
@@ -53,7 +53,7 @@ pub(crate) fn build(material: Material) -> DraftView {
         None => document
             .requirements
             .iter()
-            .map(|requirement| form_paper(requirement, shared, &attachments))
+            .map(|requirement| form_paper(requirement, &registers, &attachments))
             .collect(),
         Some(asked) => {
             let requirement =
@@ -64,7 +64,7 @@ pub(crate) fn build(material: Material) -> DraftView {
     let declarations = declarations(&document, &requirements, &agreed);
     let needed = needed(&summary.kind, &pages, &requirements, &declarations, &note);
     let counts =
-        if is_form { evidence::summarise(&document.requirements, shared) } else { Default::default() };
+        if is_form { evidence::summarise(&document.requirements, &registers) } else { Default::default() };
     DraftView {
         draft_id: summary.draft_id,
         kind: summary.kind,
@@ -127,20 +127,30 @@ fn pages(document: &PublicService, answers: &Answers, prefill: Option<&ServicePr
 
 fn form_paper(
     requirement: &Requirement,
-    shared: &[SharedEvidence],
+    registers: &Registers,
     attachments: &[AttachmentView],
 ) -> RequirementView {
-    let resolution = match evidence::resolve(requirement, shared) {
+    let files = || files(&requirement.requirement_id, attachments);
+    let resolution = match evidence::resolve(requirement, registers) {
         Resolution::Cancelled { ground } => ResolutionView::Cancelled { ground: ground.clone() },
         Resolution::Shared { source } => ResolutionView::Shared { source: source.clone() },
         Resolution::Declared { declaration } => {
             ResolutionView::Declared { declaration_id: declaration.clone() }
         }
         Resolution::Checked { department } => ResolutionView::Checked { department: department.clone() },
-        Resolution::Provided(provided) => ResolutionView::Provided {
-            provided: provided.clone(),
-            files: files(&requirement.requirement_id, attachments),
+        Resolution::Pending { register, fallback } => ResolutionView::Pending {
+            register: register.clone(),
+            fallback: fallback.cloned(),
+            files: files(),
         },
+        Resolution::Deferred { register, fallback } => ResolutionView::Deferred {
+            register: register.clone(),
+            fallback: fallback.cloned(),
+            files: files(),
+        },
+        Resolution::Provided(provided) => {
+            ResolutionView::Provided { provided: provided.clone(), files: files() }
+        }
         Resolution::NoRoute => ResolutionView::NoRoute,
     };
     let met = match &resolution {

@@ -27,9 +27,7 @@ pub(super) fn needed(
 
 /// An office's request is answered with at least one file, or in words.
 fn supplement(requirements: &[RequirementView], note: &str) -> Vec<Needed> {
-    let has_file = requirements.iter().any(
-        |requirement| matches!(&requirement.resolution, ResolutionView::Provided { files, .. } if !files.is_empty()),
-    );
+    let has_file = requirements.iter().any(|requirement| !requirement.resolution.files().is_empty());
     match has_file || !note.trim().is_empty() {
         true => Vec::new(),
         false => vec![Needed::Reply],

@@ -5,7 +5,8 @@ use citizen_api::evidence::{Declaration, Provided};
 use citizen_api::form::FieldKind;
 use citizen_api::register::Source;
 use citizen_api::{
-    CaseId, DeclarationId, EvidenceRequestId, FieldId, RequirementId, ServiceId, Text, TransactionId,
+    CaseId, DeclarationId, EvidenceRequestId, FieldId, RegisterId, RequirementId, ServiceId, Text,
+    TransactionId,
 };
 use serde::Serialize;
 
@@ -170,6 +171,24 @@ pub enum ResolutionView {
         /// The department that is asked.
         department: Text,
     },
+    /// A register may have it and has not been asked yet. Nothing is needed now.
+    Pending {
+        /// The register.
+        register: RegisterId,
+        /// What may be provided all the same, where anything.
+        fallback: Option<Provided>,
+        /// The files that are there.
+        files: Vec<AttachmentView>,
+    },
+    /// The register that may have it is down. The city looks it up later; a file makes it faster.
+    Deferred {
+        /// The register.
+        register: RegisterId,
+        /// What may be provided instead, where anything.
+        fallback: Option<Provided>,
+        /// The files that are there.
+        files: Vec<AttachmentView>,
+    },
     /// The person provides files.
     Provided {
         /// How many, how large and of what kinds.
@@ -179,6 +198,27 @@ pub enum ResolutionView {
     },
     /// No route is possible for this person: a counter must help.
     NoRoute,
+}
+
+impl ResolutionView {
+    /// What may be provided as a file, needed or not.
+    pub(crate) fn into_file(self) -> Option<Provided> {
+        match self {
+            Self::Provided { provided, .. } => Some(provided),
+            Self::Pending { fallback, .. } | Self::Deferred { fallback, .. } => fallback,
+            _ => None,
+        }
+    }
+
+    /// The files that the person attached for it and that go along.
+    pub fn files(&self) -> &[AttachmentView] {
+        match self {
+            Self::Provided { files, .. } | Self::Pending { files, .. } | Self::Deferred { files, .. } => {
+                files
+            }
+            _ => &[],
+        }
+    }
 }
 
 /// A declaration that stands for a paper.

@@ -9,7 +9,7 @@ use citizen_api::{CaseId, DeviceId, Subject, TransactionId};
 use crate::Error;
 use crate::attachment::AttachmentView;
 use crate::draft::{DraftDocument, SupplementOf};
-use crate::form::{DraftView, ResolutionView};
+use crate::form::DraftView;
 use crate::jws;
 
 /// Who files, with which device, under which transaction.
@@ -86,11 +86,7 @@ fn attachments(view: &DraftView) -> Vec<SubmittedAttachment> {
 
 /// The files that will be sent, each with the paper it is shown for.
 pub(super) fn files(view: &DraftView) -> impl Iterator<Item = (&citizen_api::Text, &AttachmentView)> {
-    view.requirements.iter().flat_map(|requirement| {
-        let files = match &requirement.resolution {
-            ResolutionView::Provided { files, .. } => files.as_slice(),
-            _ => &[],
-        };
-        files.iter().map(|file| (&requirement.title, file))
-    })
+    view.requirements
+        .iter()
+        .flat_map(|requirement| requirement.resolution.files().iter().map(|file| (&requirement.title, file)))
 }

@@ -22,7 +22,8 @@ pub(super) fn document(view: &DraftView, language: Language) -> Value {
     let answers: Map<String, Value> =
         fields().filter_map(|field| Some((field.field_id.to_string(), field.value.clone()?))).collect();
     let prefilled = fields().filter(|field| matches!(field.origin, Origin::Register { .. })).count();
-    let attachments: Vec<&AttachmentView> = view.requirements.iter().flat_map(files).collect();
+    let attachments: Vec<&AttachmentView> =
+        view.requirements.iter().flat_map(|requirement| requirement.resolution.files()).collect();
     let declarations: Vec<Value> = view
         .declarations
         .iter()
@@ -77,23 +78,18 @@ fn requirement_document(requirement: &RequirementView, language: Language) -> Va
         ResolutionView::Declared { .. } => ("declared", 0),
         ResolutionView::Checked { .. } => ("checked", 0),
         ResolutionView::Provided { provided, .. } => ("provided", provided.min_files),
+        ResolutionView::Pending { .. } => ("pending", 0),
+        ResolutionView::Deferred { .. } => ("deferred", 0),
         ResolutionView::NoRoute => ("no_route", 0),
     };
     json!({
         "requirement_id": requirement.requirement_id,
         "title": requirement.title.get(language),
         "route": route,
-        "files": files(requirement).len(),
+        "files": requirement.resolution.files().len(),
         "needed": needed,
         "met": requirement.met,
     })
-}
-
-fn files(requirement: &RequirementView) -> &[AttachmentView] {
-    match &requirement.resolution {
-        ResolutionView::Provided { files, .. } => files,
-        _ => &[],
-    }
 }
 
 /// The draft for people, in the order it is asked.
@@ -224,13 +220,24 @@ fn paper(requirement: &RequirementView, language: Language) -> Vec<String> {
             Language::Zh => format!("由{}核查,不用交", department.zh),
             Language::En => format!("not needed: checked with {}", department.en),
         },
+        ResolutionView::Pending { files, .. } if files.is_empty() => language
+            .either("联网时向登记库核对,不用交", "not needed: a register is asked once there is a network")
+            .to_owned(),
+        ResolutionView::Deferred { files, .. } if files.is_empty() => language
+            .either(
+                "登记库暂时查不了,过后由部门去查;想快些可以先拍照附上",
+                "the register is down and looked up later; a photograph makes it faster",
+            )
+            .to_owned(),
         ResolutionView::Provided { provided, files } if files.is_empty() && provided.min_files == 0 => {
             language.either("审核要时再交", "only if the office asks").to_owned()
         }
         ResolutionView::Provided { files, .. } if files.is_empty() => {
             language.either("请拍照附上", "please attach").to_owned()
         }
-        ResolutionView::Provided { files, .. } => {
+        ResolutionView::Provided { files, .. }
+        | ResolutionView::Pending { files, .. }
+        | ResolutionView::Deferred { files, .. } => {
             let lines: Vec<String> = files.iter().map(|file| attach::line(file, language)).collect();
             lines.join("\n")
         }
