@@ -1,83 +1,22 @@
-//! All answers against a form.
+//! What was submitted, against the form: the city's judgement, by the same evaluation as on the phone.
 
-use citizen_api::FieldId;
-use citizen_api::form::{Answers, FormDefinition};
+use citizen_api::form::Answers;
+use jiff::civil::Date;
 
-use crate::answer::{self, AnswerError};
+use crate::answer::AnswerError;
+use crate::compiled::{CompiledForm, Finding};
 
-/// Something that keeps a form from being filed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// Where.
-    pub field_id: FieldId,
-    /// What is wrong.
-    pub error: AnswerError,
-}
-
-/// Everything that keeps these answers from being filed: first what the form asks, in its order, then what it
-/// does not ask. Empty where all is well.
-pub fn check_all(definition: &FormDefinition, answers: &Answers) -> Vec<Finding> {
-    let asked = definition.fields().filter_map(|field| {
-        let error = match answers.get(&field.field_id) {
-            Some(value) => answer::check(field, value).err(),
-            None => field.required.then_some(AnswerError::Missing),
-        };
-        error.map(|error| Finding { field_id: field.field_id.clone(), error })
-    });
-    let not_asked = answers
-        .keys()
-        .filter(|field_id| definition.field(field_id).is_none())
-        .map(|field_id| Finding { field_id: field_id.clone(), error: AnswerError::UnknownField });
-    asked.chain(not_asked).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use citizen_api::Text;
-    use citizen_api::form::{Answers, Field, FieldKind, FormDefinition, Page};
-    use serde_json::json;
-
-    use super::{Finding, check_all};
-    use crate::answer::{AnswerError, AnswerType};
-
-    fn field(field_id: &str, kind: FieldKind, required: bool) -> Field {
-        Field { required, ..Field::new(field_id, Text::default(), kind) }
-    }
-
-    fn form() -> FormDefinition {
-        let fields = vec![
-            field("visit_date", FieldKind::Date, true),
-            field("amount", FieldKind::Money { min: 1, max: 9 }, true),
-            field("note", FieldKind::LongText { max_length: 9 }, false),
-        ];
-        FormDefinition {
-            checks: Vec::new(),
-            pages: vec![Page { title: Text::default(), fields, visible_when: None }],
+/// Everything that keeps these answers from being taken: first what the form asks, in its order, then what it does not
+/// ask of this person, or computes otherwise. Empty where all is well.
+pub fn check_all(form: &CompiledForm<'_>, answers: &Answers, today: Date) -> Vec<Finding> {
+    let state = form.evaluate(answers, today);
+    let mut findings = state.findings();
+    let filed = state.answers();
+    for (field_id, value) in answers {
+        let same = filed.get(field_id) == Some(value);
+        if !same && !findings.iter().any(|finding| finding.field_id == *field_id) {
+            findings.push(Finding { field_id: field_id.clone(), error: AnswerError::UnknownField });
         }
     }
-
-    #[test]
-    fn a_complete_form_has_no_findings() {
-        let answers =
-            Answers::from([("visit_date".into(), json!("2026-11-23")), ("amount".into(), json!(9))]);
-        assert_eq!(check_all(&form(), &answers), []);
-    }
-
-    #[test]
-    fn missing_wrong_and_unknown_are_all_found_in_the_order_of_the_form() {
-        let answers = Answers::from([
-            ("amount".into(), json!("9")),
-            ("note".into(), json!("")),
-            ("favourite_colour".into(), json!("red")),
-        ]);
-        let finding = |field_id: &str, error| Finding { field_id: field_id.into(), error };
-        assert_eq!(
-            check_all(&form(), &answers),
-            [
-                finding("visit_date", AnswerError::Missing),
-                finding("amount", AnswerError::WrongType { expected: AnswerType::Amount }),
-                finding("favourite_colour", AnswerError::UnknownField),
-            ]
-        );
-    }
+    findings
 }

@@ -12,13 +12,15 @@
 //! | [`bank_account`] | bank accounts (ISO/IEC 7812, Luhn) |
 //! | [`phone`] | mobile numbers of the mainland |
 //! | [`answer`] | one answer against its field; text that a person typed into an answer |
-//! | [`answers`] | all answers against a form |
+//! | [`compiled`] | a form ready to be evaluated: what is asked, computed, wrong and lacking |
+//! | [`answers`] | what was submitted, against the form |
 //! | [`logic`] | expressions of a form: when a field is shown, what it computes, what must agree |
 //! | [`evidence`] | by which route a requirement is met for this person |
 
 pub mod answer;
 pub mod answers;
 pub mod bank_account;
+pub mod compiled;
 mod digits;
 pub mod evidence;
 pub mod id_number;
@@ -26,8 +28,8 @@ pub mod logic;
 pub mod phone;
 
 pub use answer::AnswerError;
-pub use answers::Finding;
 pub use bank_account::{BankAccount, BankAccountError};
+pub use compiled::{CompiledForm, Finding, FormError};
 pub use evidence::{EvidenceSummary, Outlook, Registers, Resolution};
 pub use id_number::{IdNumber, IdNumberError};
 pub use phone::{PhoneError, PhoneNumber};

@@ -11,8 +11,8 @@ use citizen_api::jose::typ;
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{Acknowledgement, SignedDocument, Submission};
 use citizen_api::{CaseId, Text, TransactionId};
-use citizen_form::Registers;
 use citizen_form::answers::check_all;
+use citizen_form::{CompiledForm, Registers};
 use jiff::Timestamp;
 
 use super::document::{self, Origin};
@@ -79,7 +79,7 @@ impl Filing {
         let service = services::offered(tx, &submission.service_id, submission.service_version)?
             .filter(|service| workflow::can_be_filed(service.workflow))
             .ok_or_else(no_such_service)?;
-        check_answers(&service, &submission)?;
+        check_answers(&service, &submission, self.at)?;
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
         let shared = shared_evidence(tx, &self.citizen_id, &service, self.at)?;
@@ -158,9 +158,16 @@ impl Filing {
     }
 }
 
-/// Judges the answers as the phone should have: the first that is at fault is named.
-fn check_answers(service: &PublicService, submission: &Submission) -> Result<(), Refusal> {
-    match check_all(&service.form, &submission.answers).into_iter().next() {
+/// Judges the answers as the phone should have: the first that is at fault is named. Rules that look at the day see
+/// the one on which the citizen filed, unless the phone's clock runs ahead: a claim that waited for a network is judged
+/// as it was signed.
+fn check_answers(service: &PublicService, submission: &Submission, at: Timestamp) -> Result<(), Refusal> {
+    let form = CompiledForm::compile(&service.form).map_err(|error| {
+        tracing::error!(service = %service.service_id, %error, "a published form cannot be compiled");
+        Refusal::internal()
+    })?;
+    let today = day_of(submission.made_at.min(at));
+    match check_all(&form, &submission.answers, today).into_iter().next() {
         None => Ok(()),
         Some(finding) => {
             let reason = finding.error.reason();

@@ -11,6 +11,7 @@ mod scalar;
 mod typed;
 
 pub use check::{check, incomplete};
+pub(crate) use composite::in_entry;
 pub use error::{AnswerError, AnswerType, Part};
 pub use typed::read;
 

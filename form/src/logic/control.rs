@@ -11,7 +11,7 @@ use super::numbers::Number;
 use super::operation::Outcome;
 
 /// Whether a value counts as true: not null, false, zero, or an empty text or list.
-pub(super) fn truthy(value: &Value) -> bool {
+pub(crate) fn truthy(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(truth) => *truth,

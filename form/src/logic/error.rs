@@ -29,6 +29,12 @@ pub enum ExpressionError {
         /// The operation.
         operation: &'static str,
     },
+    /// It looks up a name that it computes, so that nobody can tell what it depends on.
+    #[error("{operation} looks up a name that is computed")]
+    Computed {
+        /// The operation.
+        operation: &'static str,
+    },
 }
 
 /// Why an expression gives no value for these answers.
@@ -71,7 +77,7 @@ impl ExpressionError {
                     "This form needs a newer app (rule “{operation}”). Please update the app and try again."
                 ),
             ),
-            Self::Keys | Self::Arguments { .. } => Text::new(
+            Self::Keys | Self::Arguments { .. } | Self::Computed { .. } => Text::new(
                 "这张表单的一条规则有误,不是您的问题。请稍后再试,或到窗口办理。",
                 "A rule of this form is faulty, through no fault of yours. Please try again later, or go to a counter.",
             ),

@@ -1,10 +1,13 @@
 //! Reading an expression: its shape and its size are checked once, so that evaluation need not.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::error::{EvaluationError, ExpressionError};
-use super::machine::Machine;
+use super::machine::{Budget, MAX_MADE, MAX_STEPS, Machine};
 use super::operation::{self, Operation};
+use super::reads;
 
 /// How many nodes an expression may have.
 pub const MAX_NODES: usize = 4_096;
@@ -48,7 +51,22 @@ impl Expression {
 
     /// The value for these data. Ends within the bounds of the module for any expression and any data.
     pub fn evaluate(&self, data: &Value) -> Result<Value, EvaluationError> {
-        Machine::new(data).value(&self.0)
+        self.evaluate_within(data, &mut Budget { steps: MAX_STEPS, made: MAX_MADE })
+    }
+
+    /// The value for these data, paid for from a budget that several evaluations share. None takes more than one
+    /// alone may.
+    pub fn evaluate_within(&self, data: &Value, budget: &mut Budget) -> Result<Value, EvaluationError> {
+        let allowed = Budget { steps: budget.steps.min(MAX_STEPS), made: budget.made.min(MAX_MADE) };
+        let mut machine = Machine::new(data, allowed);
+        let outcome = machine.value(&self.0);
+        budget.spend(allowed, machine.left());
+        outcome
+    }
+
+    /// The names at the top of the data that it reads.
+    pub fn reads(&self) -> Result<BTreeSet<&str>, ExpressionError> {
+        reads::of(&self.0)
     }
 }
 

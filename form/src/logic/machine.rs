@@ -15,12 +15,28 @@ pub const MAX_VALUE_DEPTH: usize = 64;
 /// What a value costs besides its text, about as much as it takes in memory.
 const VALUE_BYTES: usize = 32;
 
+/// What evaluations may still take.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    /// Steps.
+    pub steps: usize,
+    /// Bytes made.
+    pub made: usize,
+}
+
+impl Budget {
+    /// Takes what an evaluation used of what it was allowed.
+    pub(super) fn spend(&mut self, allowed: Self, left: Self) {
+        self.steps = self.steps.saturating_sub(allowed.steps.saturating_sub(left.steps));
+        self.made = self.made.saturating_sub(allowed.made.saturating_sub(left.made));
+    }
+}
+
 /// One evaluation.
 pub(super) struct Machine<'a> {
     data: &'a Value,
     frames: Vec<Frame>,
-    steps: usize,
-    made: usize,
+    budget: Budget,
 }
 
 /// What an operation over a list puts in sight of its inner expression.
@@ -30,9 +46,14 @@ pub(super) struct Frame {
 }
 
 impl<'a> Machine<'a> {
-    /// A fresh budget over these data.
-    pub(super) fn new(data: &'a Value) -> Self {
-        Self { data, frames: Vec::new(), steps: MAX_STEPS, made: MAX_MADE }
+    /// Evaluates over these data within the budget.
+    pub(super) fn new(data: &'a Value, budget: Budget) -> Self {
+        Self { data, frames: Vec::new(), budget }
+    }
+
+    /// What is left of the budget.
+    pub(super) fn left(&self) -> Budget {
+        self.budget
     }
 
     /// Evaluates a node.
@@ -89,7 +110,7 @@ impl<'a> Machine<'a> {
     {
         let seen = self.frames.last().map_or(self.data, |frame| &frame.value);
         let Some(found) = find(seen) else { return Ok(None) };
-        let cost = size(found, self.made, MAX_VALUE_DEPTH)?;
+        let cost = size(found, self.budget.made, MAX_VALUE_DEPTH)?;
         let copied = found.clone();
         self.make(cost)?;
         Ok(Some(copied))
@@ -110,7 +131,7 @@ impl<'a> Machine<'a> {
             (Some(frame), _) => &frame.value,
             (None, _) => self.data,
         };
-        let cost = size(value, self.made, MAX_VALUE_DEPTH)?;
+        let cost = size(value, self.budget.made, MAX_VALUE_DEPTH)?;
         let copied = value.clone();
         self.make(cost)?;
         Ok(Some(copied))
@@ -118,20 +139,20 @@ impl<'a> Machine<'a> {
 
     /// Copies a value, at its price.
     pub(super) fn copy(&mut self, value: &Value) -> Outcome {
-        let cost = size(value, self.made, MAX_VALUE_DEPTH)?;
+        let cost = size(value, self.budget.made, MAX_VALUE_DEPTH)?;
         self.make(cost)?;
         Ok(value.clone())
     }
 
     /// Takes steps from the budget.
     pub(super) fn step(&mut self, steps: usize) -> Result<(), EvaluationError> {
-        self.steps = self.steps.checked_sub(steps).ok_or(EvaluationError::Steps)?;
+        self.budget.steps = self.budget.steps.checked_sub(steps).ok_or(EvaluationError::Steps)?;
         Ok(())
     }
 
     /// Takes bytes from the budget.
     pub(super) fn make(&mut self, bytes: usize) -> Result<(), EvaluationError> {
-        self.made = self.made.checked_sub(bytes).ok_or(EvaluationError::Made)?;
+        self.budget.made = self.budget.made.checked_sub(bytes).ok_or(EvaluationError::Made)?;
         Ok(())
     }
 }

@@ -46,8 +46,10 @@ mod lists;
 mod machine;
 mod numbers;
 mod operation;
+mod reads;
 mod text;
 
+pub(crate) use control::truthy;
 pub use error::{EvaluationError, ExpressionError};
 pub use expression::{Expression, MAX_DEPTH, MAX_NODES, MAX_TEXT};
-pub use machine::{MAX_MADE, MAX_STEPS, MAX_VALUE_DEPTH};
+pub use machine::{Budget, MAX_MADE, MAX_STEPS, MAX_VALUE_DEPTH};
