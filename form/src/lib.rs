@@ -15,6 +15,7 @@
 //! | [`compiled`] | a form ready to be evaluated: what is asked, computed, wrong and lacking |
 //! | [`answers`] | what was submitted, against the form |
 //! | [`logic`] | expressions of a form: when a field is shown, what it computes, what must agree |
+//! | [`migrate`] | moving answers to a newer version of the form |
 //! | [`evidence`] | by which route a requirement is met for this person |
 
 pub mod answer;
@@ -25,6 +26,7 @@ mod digits;
 pub mod evidence;
 pub mod id_number;
 pub mod logic;
+pub mod migrate;
 pub mod phone;
 
 pub use answer::AnswerError;
