@@ -81,6 +81,8 @@ pub enum Error {
         /// What is wrong and how to mend it.
         reason: Text,
     },
+    /// No register answered that question, so there is nothing to dispute.
+    NothingToDispute,
     /// The service asks for no such paper.
     UnknownRequirement {
         /// The name that was given.

@@ -65,6 +65,24 @@ impl TestPerson {
         Self { compartment, city, folder }
     }
 
+    /// Puts a service into the catalogue on this phone, in the place of the one of its name, as a pull does.
+    pub(crate) fn publish(&self, service: &PublicService) {
+        let document = serde_json::to_string(service).unwrap();
+        let publish = |tx: &Transaction<'_>| {
+            tx.execute(
+                "INSERT INTO services (service_id, document) VALUES (?1, ?2)
+                 ON CONFLICT (service_id) DO UPDATE SET document = excluded.document",
+                [service.service_id.as_str(), &document],
+            )?;
+            tx.execute(
+                "UPDATE settings SET value = CAST(value AS INTEGER) + 1 WHERE name = 'catalogue_version'",
+                [],
+            )?;
+            Ok(())
+        };
+        self.compartment.device().database.write(publish).unwrap();
+    }
+
     /// The same person in another process: opened from the disk alone.
     pub(crate) fn opened_again(&self) -> Compartment {
         let app = open(&self.folder, &self.city);
@@ -137,13 +155,7 @@ pub(crate) fn service() -> PublicService {
         let accept = vec!["image/jpeg".to_owned(), "image/png".to_owned()];
         EvidenceRoute::Provided(Provided { min_files, max_files: 3, max_bytes: 8 * 1024 * 1024, accept })
     };
-    let field = |name: &str, kind, required, prefill| Field {
-        required,
-        prefill,
-        ..Field::new(name, text(name), kind)
-    };
     let shared = EvidenceRoute::Shared { register: "population".into() };
-    let from_register = Prefill { register: "population".into(), item: "phone".to_owned() };
     PublicService {
         service_id: "reimbursement".into(),
         version: 3,
@@ -156,18 +168,7 @@ pub(crate) fn service() -> PublicService {
         livelihood: true,
         often_offline: true,
         legal_basis: Vec::new(),
-        form: FormDefinition {
-            pages: vec![Page {
-                title: text("page"),
-                fields: vec![
-                    field("amount", FieldKind::Money { min: 1, max: 10_000_000 }, true, None),
-                    field("note", FieldKind::LongText { max_length: 200 }, false, None),
-                    field("phone", FieldKind::Phone, false, Some(from_register)),
-                ],
-                visible_when: None,
-            }],
-            checks: Vec::new(),
-        },
+        form: form(),
         migrations: Vec::new(),
         grace_days: 30,
         requirements: vec![
@@ -190,6 +191,28 @@ pub(crate) fn service() -> PublicService {
         workflow: Workflow::Reimbursement,
         delivery: vec![DeliveryChoice::Phone],
         counters: Vec::new(),
+    }
+}
+
+/// A page of an amount, words and a telephone number that a register knows.
+fn form() -> FormDefinition {
+    let field = |name: &str, kind, required, prefill| Field {
+        required,
+        prefill,
+        ..Field::new(name, text(name), kind)
+    };
+    let from_register = Prefill { register: "population".into(), item: "phone".to_owned() };
+    FormDefinition {
+        pages: vec![Page {
+            title: text("page"),
+            fields: vec![
+                field("amount", FieldKind::Money { min: 1, max: 10_000_000 }, true, None),
+                field("note", FieldKind::LongText { max_length: 200 }, false, None),
+                field("phone", FieldKind::Phone, false, Some(from_register)),
+            ],
+            visible_when: None,
+        }],
+        checks: Vec::new(),
     }
 }
 

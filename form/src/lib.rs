@@ -15,6 +15,7 @@
 //! | [`compiled`] | a form ready to be evaluated: what is asked, computed, wrong and lacking |
 //! | [`answers`] | what was submitted, against the form |
 //! | [`logic`] | expressions of a form: when a field is shown, what it computes, what must agree |
+//! | [`day`] | the day that a moment falls on |
 //! | [`migrate`] | moving answers to a newer version of the form |
 //! | [`evidence`] | by which route a requirement is met for this person |
 
@@ -22,6 +23,7 @@ pub mod answer;
 pub mod answers;
 pub mod bank_account;
 pub mod compiled;
+pub mod day;
 mod digits;
 pub mod evidence;
 pub mod id_number;

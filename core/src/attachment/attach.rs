@@ -44,7 +44,7 @@ impl Attachments {
     fn provided(&self, draft_id: DraftId, requirement_id: &RequirementId) -> Result<Provided, Error> {
         self.compartment.read(|tx, sealer| {
             draft::open_draft(tx, draft_id)?;
-            let view = build(draft::material(tx, sealer, draft_id)?.1);
+            let view = build(draft::material(tx, sealer, draft_id)?.1)?;
             let requirement = view
                 .requirements
                 .into_iter()

@@ -18,7 +18,7 @@ mod tests;
 
 use citizen_api::submission::SubmittedAttachment;
 use citizen_api::{AttachmentId, RequirementId};
-pub(crate) use records::{ids_of_draft, of_draft};
+pub(crate) use records::{ids_of_draft, of_draft, rename_requirement};
 
 pub use crate::store::BlobReader;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! The rows of a draft's files.
 
-use citizen_api::AttachmentId;
+use citizen_api::{AttachmentId, RequirementId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::AttachmentView;
@@ -40,6 +40,25 @@ pub(crate) fn of_draft(
         .query_map([draft_id.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?
         .collect::<Result<Vec<_>, _>>()?;
     rows.iter().map(|(name, sealed)| sealer.open(&place(name), sealed)).collect()
+}
+
+/// Gives the files of a requirement to the name that it has in a newer form.
+pub(crate) fn rename_requirement(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+    from: &RequirementId,
+    to: &RequirementId,
+) -> Result<(), Error> {
+    for mut attachment in of_draft(tx, sealer, draft_id)? {
+        if attachment.requirement_id == *from {
+            attachment.requirement_id = to.clone();
+            let name = attachment.attachment_id.to_string();
+            let sealed = sealer.seal(&place(&name), &attachment)?;
+            tx.execute("UPDATE attachments SET sealed = ?2 WHERE attachment_id = ?1", params![name, sealed])?;
+        }
+    }
+    Ok(())
 }
 
 /// The names of a draft's files.

@@ -52,7 +52,8 @@ impl Drafts {
         })
     }
 
-    fn choose(
+    /// Changes what was decided, in one transaction with the draft's new revision.
+    pub(super) fn choose(
         &self,
         draft_id: DraftId,
         change: impl FnOnce(&DraftDocument, &mut Choices) -> Result<(), Error>,

@@ -3,26 +3,37 @@
 //! With the network off everything here works. When the process dies, every call that returned is on disk: an
 //! answer is one sealed row written in a transaction of its own, so its cost does not grow with the form, and the
 //! service's document is frozen into the draft, so a new version of it changes no question under the person's
-//! hands. A register's answer never takes the place of the person's own.
+//! hands: a draft is moved to it when it is opened, whole or not at all, and what the new form does not take is kept
+//! beside it. A register's answer never takes the place of the person's own. What is half typed and no answer yet is
+//! kept as well.
 
 mod answer;
 mod choose;
 mod create;
 mod discard;
+mod dispute;
 mod document;
+mod open;
+mod path;
 mod prefill;
 mod read_typed;
 mod records;
 mod show;
 
+pub use answer::Typed;
 pub(crate) use document::{DraftDocument, SupplementOf};
+pub use path::FieldPath;
 pub use prefill::PrefillReport;
 pub(crate) use records::{Draft, draft, insert, mark_open, mark_submitted, open_draft, touch};
 pub use show::DraftSummary;
 pub(crate) use show::{answering, material};
 
 #[cfg(test)]
+mod open_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed_tests;
 
 use crate::people::Compartment;
 

@@ -4,8 +4,9 @@ use citizen_api::FieldId;
 use citizen_form::answer;
 use serde_json::Value;
 
+use super::answer::field_at;
 use super::records::{document, open_draft};
-use super::{DraftId, Drafts};
+use super::{DraftId, Drafts, FieldPath};
 use crate::Error;
 
 impl Drafts {
@@ -14,8 +15,8 @@ impl Drafts {
     pub fn read_typed(
         &self,
         draft_id: DraftId,
-        typed: &[(FieldId, String)],
-    ) -> Result<Vec<(FieldId, Option<Value>)>, Error> {
+        typed: &[(FieldPath, String)],
+    ) -> Result<Vec<(FieldPath, Option<Value>)>, Error> {
         let document = self.compartment.read(|tx, sealer| {
             open_draft(tx, draft_id)?;
             document(tx, sealer, draft_id)
@@ -23,17 +24,15 @@ impl Drafts {
         let form = document.form();
         typed
             .iter()
-            .map(|(field_id, typed)| {
-                let unknown = || Error::UnknownField { field: field_id.clone() };
-                let field = form.field(field_id).ok_or_else(unknown)?;
+            .map(|(path, typed)| {
+                let name = || FieldId(path.to_string());
+                let field = field_at(&form, path).ok_or_else(|| Error::UnknownField { field: name() })?;
                 if typed.trim().is_empty() {
-                    return Ok((field_id.clone(), None));
+                    return Ok((path.clone(), None));
                 }
-                let value = answer::read(field, typed).map_err(|error| Error::InvalidAnswer {
-                    field: field_id.clone(),
-                    reason: error.reason(),
-                })?;
-                Ok((field_id.clone(), Some(value)))
+                let value = answer::read(field, typed)
+                    .map_err(|error| Error::InvalidAnswer { field: name(), reason: error.reason() })?;
+                Ok((path.clone(), Some(value)))
             })
             .collect()
     }

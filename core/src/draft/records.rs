@@ -1,10 +1,11 @@
 //! The rows of a draft.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::form::Answers;
 use citizen_api::{DeclarationId, FieldId, TransactionId};
+use citizen_form::migrate::EarlierAnswer;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ pub(crate) struct Choices {
     pub delivery: Option<DeliveryChoice>,
     #[serde(default)]
     pub note: String,
+    #[serde(default)]
+    pub disputes: BTreeMap<FieldId, String>,
 }
 
 /// One answer, as it is sealed. The field's name is inside: which questions a person has answered is nobody's
@@ -40,6 +43,20 @@ pub(crate) struct Choices {
 struct SealedAnswer {
     field_id: FieldId,
     value: serde_json::Value,
+    /// Whether it is text that a person has typed and that is no answer yet; `field_id` is then the path it was typed
+    /// at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    typed: bool,
+}
+
+/// What was typed and is no answer yet, by the path it was typed at.
+pub(crate) type Typed = BTreeMap<String, String>;
+
+/// What the person wrote.
+#[derive(Default)]
+pub(crate) struct Own {
+    pub answers: Answers,
+    pub typed: Typed,
 }
 
 const COLUMNS: &str = "draft_id, state, transaction_id, revision, created_at, updated_at";
@@ -142,6 +159,7 @@ pub(crate) fn mark_open(tx: &Transaction<'_>, draft: &Draft) -> Result<(), Error
 enum Part {
     Document,
     Choices,
+    Earlier,
 }
 
 impl Part {
@@ -149,6 +167,7 @@ impl Part {
         match self {
             Self::Document => "document",
             Self::Choices => "choices",
+            Self::Earlier => "earlier",
         }
     }
 
@@ -198,6 +217,37 @@ pub(super) fn document(
     part(tx, sealer, draft_id, Part::Document)?.ok_or(Error::internal("a draft has no document"))
 }
 
+/// Freezes another document into a draft, in the place of the one it has.
+pub(super) fn store_document(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+    revision: u64,
+    document: &DraftDocument,
+) -> Result<(), Error> {
+    store_part(tx, sealer, draft_id, Part::Document, revision, document)
+}
+
+/// What was answered to earlier versions of the form.
+pub(super) fn earlier(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+) -> Result<Vec<EarlierAnswer>, Error> {
+    Ok(part(tx, sealer, draft_id, Part::Earlier)?.unwrap_or_default())
+}
+
+/// Keeps what was answered to earlier versions.
+pub(super) fn store_earlier(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+    revision: u64,
+    earlier: &[EarlierAnswer],
+) -> Result<(), Error> {
+    store_part(tx, sealer, draft_id, Part::Earlier, revision, &earlier)
+}
+
 /// What the person chose so far.
 pub(super) fn choices(tx: &Transaction<'_>, sealer: &Sealer, draft_id: DraftId) -> Result<Choices, Error> {
     Ok(part(tx, sealer, draft_id, Part::Choices)?.unwrap_or_default())
@@ -232,14 +282,43 @@ pub(super) fn store_answer(
     field_id: &FieldId,
     value: serde_json::Value,
 ) -> Result<(), Error> {
-    let slot = slot(sealer, draft_id, field_id);
-    let answer = SealedAnswer { field_id: field_id.clone(), value };
-    let sealed = sealer.seal(&answer_place(draft_id, &slot, revision), &answer)?;
+    let answer = SealedAnswer { field_id: field_id.clone(), value, typed: false };
+    store_row(tx, sealer, draft_id, revision, &answer)
+}
+
+/// Writes what was typed at a path, in the row of an answer to it.
+pub(super) fn store_typed(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+    revision: u64,
+    place: &str,
+    typed: &str,
+) -> Result<(), Error> {
+    let answer = SealedAnswer { field_id: place.into(), value: typed.into(), typed: true };
+    store_row(tx, sealer, draft_id, revision, &answer)
+}
+
+fn store_row(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    draft_id: DraftId,
+    revision: u64,
+    answer: &SealedAnswer,
+) -> Result<(), Error> {
+    let slot = slot(sealer, draft_id, &answer.field_id);
+    let sealed = sealer.seal(&answer_place(draft_id, &slot, revision), answer)?;
     tx.prepare_cached(
         "INSERT INTO answers (draft_id, slot, revision, sealed) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (draft_id, slot) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed",
     )?
     .execute(params![draft_id.to_string(), slot, revision, sealed])?;
+    Ok(())
+}
+
+/// Takes every answer out, to write others in the same transaction.
+pub(super) fn remove_answers(tx: &Transaction<'_>, draft_id: DraftId) -> Result<(), Error> {
+    tx.execute("DELETE FROM answers WHERE draft_id = ?1", [draft_id.to_string()])?;
     Ok(())
 }
 
@@ -255,12 +334,8 @@ pub(super) fn remove_answer(
     Ok(())
 }
 
-/// The person's own answers.
-pub(crate) fn own_answers(
-    tx: &Transaction<'_>,
-    sealer: &Sealer,
-    draft_id: DraftId,
-) -> Result<Answers, Error> {
+/// What the person wrote.
+pub(crate) fn own_answers(tx: &Transaction<'_>, sealer: &Sealer, draft_id: DraftId) -> Result<Own, Error> {
     let mut statement =
         tx.prepare_cached("SELECT slot, revision, sealed FROM answers WHERE draft_id = ?1")?;
     let rows = statement
@@ -268,11 +343,17 @@ pub(crate) fn own_answers(
             Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, u64>(1)?, row.get::<_, Vec<u8>>(2)?))
         })?
         .collect::<Result<Vec<_>, _>>()?;
-    rows.iter()
-        .map(|(slot, revision, sealed)| {
-            let SealedAnswer { field_id, value } =
-                sealer.open(&answer_place(draft_id, slot, *revision), sealed)?;
-            Ok((field_id, value))
-        })
-        .collect()
+    let mut own = Own::default();
+    for (slot, revision, sealed) in &rows {
+        let answer: SealedAnswer = sealer.open(&answer_place(draft_id, slot, *revision), sealed)?;
+        match answer.value {
+            serde_json::Value::String(typed) if answer.typed => {
+                own.typed.insert(answer.field_id.0, typed);
+            }
+            value => {
+                own.answers.insert(answer.field_id, value);
+            }
+        }
+    }
+    Ok(own)
 }

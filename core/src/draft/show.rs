@@ -2,11 +2,12 @@
 
 use citizen_api::catalogue::PublicService;
 use citizen_api::{EvidenceRequestId, ServiceId, Text};
+use citizen_form::day::civil_day;
 use rusqlite::Transaction;
 use serde::Serialize;
 
 use super::document::DraftDocument;
-use super::records::{Draft, choices, document, draft, drafts, own_answers};
+use super::records::{Draft, choices, document, draft, drafts, earlier, own_answers};
 use super::{DraftId, Drafts, prefill};
 use crate::Error;
 use crate::attachment;
@@ -35,9 +36,9 @@ pub struct DraftSummary {
 }
 
 impl Drafts {
-    /// The draft, whole, as a shell draws it.
+    /// The draft, whole, as a shell draws it, with the form it was written for. See [`Drafts::open`].
     pub fn show(&self, draft_id: DraftId) -> Result<DraftView, Error> {
-        self.compartment.read(|tx, sealer| Ok(build(material(tx, sealer, draft_id)?.1)))
+        self.compartment.read(|tx, sealer| build(material(tx, sealer, draft_id)?.1))
     }
 
     /// Every draft, the one that was changed last first.
@@ -77,15 +78,20 @@ pub(crate) fn material(
     let document = document(tx, sealer, draft_id)?;
     let choices = choices(tx, sealer, draft_id)?;
     let service: PublicService = document.service.clone();
+    let own = own_answers(tx, sealer, draft_id)?;
     let material = Material {
         summary: summary(draft, &document),
         asked: document.asked().cloned(),
-        answers: own_answers(tx, sealer, draft_id)?,
+        answers: own.answers,
+        typed: own.typed,
+        earlier: earlier(tx, sealer, draft_id)?,
         prefill: prefill::kept(tx, sealer, &service.service_id)?,
         attachments: attachment::of_draft(tx, sealer, draft_id)?,
         agreed: choices.agreed,
         delivery: choices.delivery,
         note: choices.note,
+        disputes: choices.disputes,
+        today: civil_day(jiff::Timestamp::now()),
         document: service,
     };
     Ok((document, material))

@@ -1,18 +1,16 @@
 //! The promises of a draft.
 
-use citizen_api::FieldId;
 use citizen_api::register::{PrefilledAnswer, ServicePrefill, SharedEvidence, Source};
 use proptest::prelude::{Just, Strategy, prop, prop_oneof, proptest};
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::draft::{DraftId, prefill};
+use crate::draft::{DraftId, FieldPath, prefill};
 use crate::form::{DraftView, FieldView, Needed, Origin, ResolutionView};
 use crate::testing::{TestPerson, text};
 
 fn field(view: &DraftView, name: &str) -> FieldView {
-    let mut fields = view.pages.iter().flat_map(|page| &page.fields);
-    fields.find(|field| field.field_id.as_str() == name).unwrap().clone()
+    view.form.fields().find(|field| field.field_id.as_str() == name).unwrap().clone()
 }
 
 fn begun(person: &TestPerson) -> DraftId {
@@ -82,7 +80,7 @@ async fn an_answer_is_one_row_however_often_it_is_changed() {
 async fn the_persons_own_answer_wins_over_a_registers_and_gives_way_when_it_is_taken_back() {
     let person = TestPerson::new();
     let (draft_id, drafts) = (begun(&person), person.compartment.drafts());
-    let phone: FieldId = "phone".into();
+    let phone: FieldPath = "phone".into();
     told(&person, json!("13800138000"));
     let shown = field(&drafts.show(draft_id).unwrap(), "phone");
     assert_eq!(shown.value, Some(json!("13800138000")));

@@ -2,12 +2,13 @@
 
 use citizen_api::Text;
 
-use super::view::{DeclarationView, DraftKind, FieldView, Needed, PageView, RequirementView, ResolutionView};
+use super::papers::{DeclarationView, RequirementView, ResolutionView};
+use super::view::{DraftKind, Needed};
 
 /// What is still needed, in the order a person meets it: answers, papers, declarations.
 pub(super) fn needed(
     kind: &DraftKind,
-    pages: &[PageView],
+    answers: Vec<Needed>,
     requirements: &[RequirementView],
     declarations: &[DeclarationView],
     note: &str,
@@ -15,14 +16,13 @@ pub(super) fn needed(
     if let DraftKind::Supplement { .. } = kind {
         return supplement(requirements, note);
     }
-    let answers = pages.iter().flat_map(|page| &page.fields).filter_map(answer);
     let papers = requirements.iter().filter_map(paper);
     let words =
         declarations.iter().filter(|declaration| !declaration.agreed).map(|view| Needed::Declaration {
             declaration_id: view.declaration.declaration_id.clone(),
             title: view.declaration.title.clone(),
         });
-    answers.chain(papers).chain(words).collect()
+    answers.into_iter().chain(papers).chain(words).collect()
 }
 
 /// An office's request is answered with at least one file, or in words.
@@ -32,16 +32,6 @@ fn supplement(requirements: &[RequirementView], note: &str) -> Vec<Needed> {
         true => Vec::new(),
         false => vec![Needed::Reply],
     }
-}
-
-fn answer(field: &FieldView) -> Option<Needed> {
-    let missing = field.required && field.value.is_none();
-    let reason = match &field.finding {
-        Some(reason) => reason.clone(),
-        None if missing => citizen_form::AnswerError::Missing.reason(),
-        None => return None,
-    };
-    Some(Needed::Answer { field_id: field.field_id.clone(), label: field.label.clone(), reason })
 }
 
 fn paper(requirement: &RequirementView) -> Option<Needed> {

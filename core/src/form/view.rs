@@ -1,17 +1,17 @@
 //! The types of a draft's view.
 
 use citizen_api::catalogue::DeliveryChoice;
-use citizen_api::evidence::{Declaration, Provided};
 use citizen_api::form::FieldKind;
 use citizen_api::register::Source;
 use citizen_api::{
-    CaseId, DeclarationId, EvidenceRequestId, FieldId, RegisterId, RequirementId, ServiceId, Text,
-    TransactionId,
+    CaseId, DeclarationId, EvidenceRequestId, FieldId, RequirementId, ServiceId, Text, TransactionId,
 };
+use citizen_form::migrate::EarlierAnswer;
 use serde::Serialize;
 
+use super::papers::{DeclarationView, EvidenceCounts, RequirementView};
 use crate::attachment::AttachmentView;
-use crate::draft::DraftId;
+use crate::draft::{DraftId, FieldPath};
 
 /// A draft, whole, as a shell draws it.
 #[derive(Clone, PartialEq, Serialize)]
@@ -24,8 +24,10 @@ pub struct DraftView {
     pub state: DraftState,
     /// For which service.
     pub service_id: ServiceId,
-    /// The version of the service's document that the draft was begun with and keeps.
+    /// The version of the service's document that the draft is written for.
     pub service_version: u32,
+    /// The version that it was moved from just now; none where it was not.
+    pub moved_from: Option<u32>,
     /// What people call the service.
     pub title: Text,
     /// Grows with each change.
@@ -35,9 +37,13 @@ pub struct DraftView {
     /// When it was last changed, by the phone's clock.
     pub updated_at: jiff::Timestamp,
     /// The questions.
-    pub pages: Vec<PageView>,
+    pub form: FormView,
+    /// What the person answered to earlier versions of the form and this one does not have: kept until it is sent.
+    pub earlier: Vec<EarlierAnswer>,
     /// The papers, each with how it is met.
     pub requirements: Vec<RequirementView>,
+    /// Files that nothing asks for any longer: kept on the phone, and not sent.
+    pub unasked_files: Vec<AttachmentView>,
     /// The declarations that stand for a paper here.
     pub declarations: Vec<DeclarationView>,
     /// How the result can reach the person.
@@ -86,18 +92,47 @@ pub enum DraftState {
     },
 }
 
+/// A form with its answers, as a shell draws it: it knows no field.
+#[derive(Clone, PartialEq, Default, Serialize)]
+pub struct FormView {
+    /// The pages that are asked of this person.
+    pub pages: Vec<PageView>,
+    /// How far the person is.
+    pub progress: Progress,
+}
+
+impl FormView {
+    /// Every question of every page, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldView> {
+        self.pages.iter().flat_map(|page| &page.fields)
+    }
+}
+
+/// How much is answered of what must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Progress {
+    /// Questions that must be answered and are.
+    pub answered: u32,
+    /// Questions that must be answered.
+    pub required: u32,
+}
+
 /// A page of a form.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// The page's heading.
     pub title: Text,
-    /// What it asks, in order.
+    /// What it asks of this person, in order.
     pub fields: Vec<FieldView>,
+    /// How far the person is on it.
+    pub progress: Progress,
 }
 
 /// A question and its answer.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct FieldView {
+    /// Where an answer to it goes.
+    pub path: FieldPath,
     /// The field's name.
     pub field_id: FieldId,
     /// The question.
@@ -110,11 +145,40 @@ pub struct FieldView {
     pub required: bool,
     /// The answer that will be filed.
     pub value: Option<serde_json::Value>,
-    /// Who gave it.
+    /// The answer in words; none where there is none.
+    pub words: Option<Text>,
+    /// What the person has typed and is no answer yet; kept as it was typed.
+    pub typed: Option<String>,
+    /// Who gave the answer.
     pub origin: Origin,
-    /// What is wrong with it, and what to do. An unanswered question is no fault until it is filed: see
+    /// What a register says, also where the person answered otherwise.
+    pub register: Option<RegisterAnswer>,
+    /// What the person says is wrong about that, where they dispute it; may be empty.
+    pub dispute: Option<String>,
+    /// What is wrong with the answer, and what to do. An unanswered question is no fault until it is filed: see
     /// [`DraftView::needed`].
     pub finding: Option<Text>,
+    /// What was answered to an earlier version of the form and has to be answered again.
+    pub earlier: Vec<EarlierAnswer>,
+    /// The entries of a group, each with its questions.
+    pub entries: Vec<Vec<FieldView>>,
+    /// The paper that is asked for at this place.
+    pub paper: Option<RequirementView>,
+    /// The declaration that is shown at this place.
+    pub declaration: Option<DeclarationView>,
+}
+
+/// What a register answers.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct RegisterAnswer {
+    /// The answer.
+    pub value: serde_json::Value,
+    /// The answer in words.
+    pub words: Text,
+    /// Which register, and of which day its record is.
+    pub source: Source,
+    /// What it was asked for, as it stands in the person's register log.
+    pub purpose: Text,
 }
 
 /// Who gave an answer.
@@ -125,109 +189,13 @@ pub enum Origin {
     Nobody,
     /// The person.
     Person,
+    /// The form itself, from other answers.
+    Computed,
     /// A register; the person's own answer takes its place.
     Register {
         /// Which one, and of which day its record is.
         source: Source,
     },
-}
-
-/// A paper, and how it is met.
-#[derive(Clone, PartialEq, Serialize)]
-pub struct RequirementView {
-    /// The requirement's name.
-    pub requirement_id: RequirementId,
-    /// What people call the paper.
-    pub title: Text,
-    /// What it is needed for, or how to find it.
-    pub help: Option<Text>,
-    /// How it is met for this person.
-    pub resolution: ResolutionView,
-    /// Whether nothing more is to be done for it.
-    pub met: bool,
-}
-
-/// How a paper is met for this person.
-#[derive(Clone, PartialEq, Serialize)]
-#[serde(tag = "route", rename_all = "snake_case")]
-pub enum ResolutionView {
-    /// No longer asked of anyone.
-    Cancelled {
-        /// The legal ground.
-        ground: Text,
-    },
-    /// A register has it.
-    Shared {
-        /// Which one, and of which day its record is.
-        source: Source,
-    },
-    /// The person signs a declaration instead.
-    Declared {
-        /// Which one.
-        declaration_id: DeclarationId,
-    },
-    /// The departments ask each other after filing.
-    Checked {
-        /// The department that is asked.
-        department: Text,
-    },
-    /// A register may have it and has not been asked yet. Nothing is needed now.
-    Pending {
-        /// The register.
-        register: RegisterId,
-        /// What may be provided all the same, where anything.
-        fallback: Option<Provided>,
-        /// The files that are there.
-        files: Vec<AttachmentView>,
-    },
-    /// The register that may have it is down. The city looks it up later; a file makes it faster.
-    Deferred {
-        /// The register.
-        register: RegisterId,
-        /// What may be provided instead, where anything.
-        fallback: Option<Provided>,
-        /// The files that are there.
-        files: Vec<AttachmentView>,
-    },
-    /// The person provides files.
-    Provided {
-        /// How many, how large and of what kinds.
-        provided: Provided,
-        /// Those that are there.
-        files: Vec<AttachmentView>,
-    },
-    /// No route is possible for this person: a counter must help.
-    NoRoute,
-}
-
-impl ResolutionView {
-    /// What may be provided as a file, needed or not.
-    pub(crate) fn into_file(self) -> Option<Provided> {
-        match self {
-            Self::Provided { provided, .. } => Some(provided),
-            Self::Pending { fallback, .. } | Self::Deferred { fallback, .. } => fallback,
-            _ => None,
-        }
-    }
-
-    /// The files that the person attached for it and that go along.
-    pub fn files(&self) -> &[AttachmentView] {
-        match self {
-            Self::Provided { files, .. } | Self::Pending { files, .. } | Self::Deferred { files, .. } => {
-                files
-            }
-            _ => &[],
-        }
-    }
-}
-
-/// A declaration that stands for a paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DeclarationView {
-    /// What is declared, and what follows if it is not true.
-    pub declaration: Declaration,
-    /// Whether the person has agreed to it.
-    pub agreed: bool,
 }
 
 /// Something that is still needed before a draft can be filed.
@@ -268,27 +236,4 @@ pub enum Needed {
     },
     /// Files or a word to the office: a supplement says something.
     Reply,
-}
-
-/// How many papers a service takes from this person, and how many it does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct EvidenceCounts {
-    /// Papers that the person must provide.
-    pub asked: u32,
-    /// Papers that an office asks for only where a case needs them.
-    pub on_request: u32,
-    /// Papers that a register provides instead.
-    pub prefilled: u32,
-    /// Papers that are not needed: cancelled, declared, or checked between departments.
-    pub not_needed: u32,
-    /// Papers that no route provides for this person.
-    pub without_route: u32,
-}
-
-impl From<citizen_form::EvidenceSummary> for EvidenceCounts {
-    fn from(summary: citizen_form::EvidenceSummary) -> Self {
-        let citizen_form::EvidenceSummary { asked, on_request, prefilled, not_needed, without_route } =
-            summary;
-        Self { asked, on_request, prefilled, not_needed, without_route }
-    }
 }

@@ -3,13 +3,13 @@
 use citizen_api::case::EvidenceRequest;
 use citizen_api::form::Answers;
 use citizen_api::jose::typ;
-use citizen_api::submission::{Submission, SubmittedAttachment, Supplement};
+use citizen_api::submission::{Dispute, Submission, SubmittedAttachment, Supplement};
 use citizen_api::{CaseId, DeviceId, Subject, TransactionId};
 
 use crate::Error;
 use crate::attachment::AttachmentView;
 use crate::draft::{DraftDocument, SupplementOf};
-use crate::form::DraftView;
+use crate::form::{DraftView, FieldView};
 use crate::jws;
 
 /// Who files, with which device, under which transaction.
@@ -50,7 +50,7 @@ fn submission(signer: &Signer, view: &DraftView) -> Submission {
             .map(|view| view.declaration.declaration_id.clone())
             .collect(),
         attachments: attachments(view),
-        disputes: Vec::new(),
+        disputes: disputes(view),
         delivery: view.delivery,
         made_at: jiff::Timestamp::now(),
     }
@@ -71,11 +71,21 @@ fn supplement(signer: &Signer, case_id: CaseId, request: &EvidenceRequest, view:
 
 /// Every answer that the person saw: their own, and those of registers that they left as they were.
 fn answers(view: &DraftView) -> Answers {
-    view.pages
-        .iter()
-        .flat_map(|page| &page.fields)
-        .filter_map(|field| Some((field.field_id.clone(), field.value.clone()?)))
-        .collect()
+    view.form.fields().filter_map(|field| Some((field.field_id.clone(), field.value.clone()?))).collect()
+}
+
+/// What the person says is wrong in a register, where they really answered otherwise.
+fn disputes(view: &DraftView) -> Vec<Dispute> {
+    let dispute = |field: &FieldView| {
+        let (note, register) = (field.dispute.as_ref()?, field.register.as_ref()?);
+        (field.value.as_ref() != Some(&register.value)).then(|| Dispute {
+            field_id: field.field_id.clone(),
+            register: register.source.register.clone(),
+            registered: register.value.clone(),
+            note: note.clone(),
+        })
+    };
+    view.form.fields().filter_map(dispute).collect()
 }
 
 /// The files of papers that are asked for. One that was attached before a register met its paper stays on the

@@ -46,7 +46,7 @@ impl Submissions {
 
 fn ready(tx: &Transaction<'_>, sealer: &Sealer, draft_id: DraftId) -> Result<Ready, Error> {
     let (document, material) = draft::material(tx, sealer, draft_id)?;
-    let view = build(material);
+    let view = build(material)?;
     if let DraftState::Submitted { transaction_id } = view.state {
         return Ok(Ready::Already(transaction_id));
     }

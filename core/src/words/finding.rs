@@ -36,6 +36,11 @@ pub(super) fn words(error: &Error) -> Option<Words> {
             ["这个办件目前不需要您补充。", "有需要时会通知您。"],
             ["Nothing is asked of you in this case.", "You will be told when something is."],
         ),
+        Error::NothingToDispute => say(
+            "nothing-to-dispute",
+            ["这一项不是登记库给的,没有可更正的记录。", "请直接填写您的答案。"],
+            ["No register answered this, so there is no record to correct.", "Please just give your answer."],
+        ),
         Error::UnknownCard => say(
             "unknown-card",
             ["这台设备上没有这张证照。", "请连上网同步一次再看。"],

@@ -1,13 +1,15 @@
 //! `citizen draft`: writing what is going to be filed. Everything but the sending works without a network.
 
+mod answers;
 mod attach;
+mod choose;
 mod page;
 mod set;
 
 use std::path::PathBuf;
 
 use citizen_api::catalogue::DeliveryChoice;
-use citizen_api::{DeclarationId, RequirementId, ServiceId};
+use citizen_api::{FieldId, RequirementId, ServiceId};
 use citizen_core::draft::DraftId;
 use citizen_core::form::DraftState;
 use citizen_core::{Compartment, ErrorKind};
@@ -29,7 +31,7 @@ pub(crate) enum Command {
         #[arg(value_name = "SERVICE")]
         service: String,
     },
-    /// 回答:项目=内容,可以一次写几项;内容留空就是清掉 ‖ Answer: FIELD=VALUE, several at once; an empty value takes it back
+    /// 回答:项目=内容,可以一次写几项;内容留空就是清掉;一组里的写成 children/0/name ‖ Answer: FIELD=VALUE, several at once; an empty value takes it back; within a group, children/0/name
     Set {
         /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
@@ -37,6 +39,33 @@ pub(crate) enum Command {
         /// 项目=内容,或“项目 内容” ‖ FIELD=VALUE, or FIELD VALUE
         #[arg(value_name = "FIELD=VALUE", required = true, allow_hyphen_values = true)]
         answers: Vec<String>,
+    },
+    /// 去掉一组里的一个,例如第 2 个孩子 ‖ Take one entry out of a group, such as the second child
+    Remove {
+        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        #[arg(value_name = "DRAFT")]
+        draft: String,
+        /// 哪一组,例如 children ‖ Which group, such as children
+        #[arg(value_name = "GROUP")]
+        group: String,
+        /// 第几个,从 1 数起 ‖ Which entry, counted from 1
+        #[arg(value_name = "NUMBER")]
+        number: usize,
+    },
+    /// 登记库里的记录有误:提交时一并请求更正 ‖ Say that a register is wrong: filing asks for a correction
+    Dispute {
+        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        #[arg(value_name = "DRAFT")]
+        draft: String,
+        /// 哪一项,例如 phone ‖ Which question, such as phone
+        #[arg(value_name = "FIELD")]
+        field: String,
+        /// 错在哪里,可以不写 ‖ What is wrong; may be left out
+        #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+        note: String,
+        /// 收回 ‖ Take it back
+        #[arg(long)]
+        withdraw: bool,
     },
     /// 附上材料 ‖ Attach papers
     Attach {
@@ -135,21 +164,25 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
         }
         Command::Agree { draft, declaration, withdraw } => {
             let draft_id = find(&compartment, draft)?;
-            let declaration = DeclarationId::from(declaration.as_str());
-            drafts.agree_declaration(draft_id, &declaration, !withdraw)?;
-            let words = match withdraw {
-                false => ("已同意,会和申请一起签名。", "Agreed; it is signed together with the filing."),
-                true => ("已收回。", "Taken back."),
-            };
-            Ok(done(shell, draft_id, words))
+            choose::agree(shell, &compartment, draft_id, declaration, !withdraw)
         }
         Command::Deliver { draft, how } => {
             let draft_id = find(&compartment, draft)?;
             drafts.choose_delivery(draft_id, (*how).into())?;
             Ok(done(shell, draft_id, ("已选好。", "Chosen.")))
         }
+        Command::Remove { draft, group, number } => {
+            let draft_id = find(&compartment, draft)?;
+            // Nobody counts from 0 aloud; the place before the first is no entry.
+            drafts.remove_entry(draft_id, &FieldId::from(group.as_str()), number.wrapping_sub(1))?;
+            Ok(done(shell, draft_id, ("已去掉。", "Taken out.")))
+        }
+        Command::Dispute { draft, field, note, withdraw } => {
+            let draft_id = find(&compartment, draft)?;
+            choose::dispute(shell, &compartment, draft_id, field, (!withdraw).then_some(note))
+        }
         Command::Show { draft } => {
-            let view = drafts.show(find(&compartment, draft)?)?;
+            let view = drafts.open(find(&compartment, draft)?)?;
             Ok(Report::done(page::document(&view, shell.language()), page::page(&view, shell.language())))
         }
         Command::List => list(shell, &compartment),

@@ -1,14 +1,13 @@
 //! A draft, whole: for people and for programs.
 
-use citizen_api::form::FieldKind;
-use citizen_api::{Fen, Language};
+use citizen_api::Language;
 use citizen_core::attachment::AttachmentView;
 use citizen_core::form::{
-    DraftKind, DraftState, DraftView, FieldView, Origin, RequirementView, ResolutionView,
+    DraftKind, DraftState, DraftView, EarlierAnswer, FieldView, Origin, RequirementView, ResolutionView,
 };
 use serde_json::{Map, Value, json};
 
-use super::attach;
+use super::{answers, attach};
 use crate::output::words::Either;
 use crate::output::{Page, Side, date, words};
 use crate::prefix::short;
@@ -18,7 +17,7 @@ const COLUMNS: [Side; 3] = [Side::Left; 3];
 
 /// The draft for programs.
 pub(super) fn document(view: &DraftView, language: Language) -> Value {
-    let fields = || view.pages.iter().flat_map(|page| &page.fields);
+    let fields = || view.form.fields();
     let answers: Map<String, Value> =
         fields().filter_map(|field| Some((field.field_id.to_string(), field.value.clone()?))).collect();
     let prefilled = fields().filter(|field| matches!(field.origin, Origin::Register { .. })).count();
@@ -34,6 +33,8 @@ pub(super) fn document(view: &DraftView, language: Language) -> Value {
     json!({
         "draft_id": view.draft_id,
         "service_id": view.service_id,
+        "service_version": view.service_version,
+        "moved_from": view.moved_from,
         "title": view.title.get(language),
         "submitted": matches!(view.state, DraftState::Submitted { .. }),
         "revision": view.revision,
@@ -52,22 +53,46 @@ pub(super) fn document(view: &DraftView, language: Language) -> Value {
             "not_needed": view.evidence.not_needed,
         },
         "answers_prefilled": prefilled,
+        "progress": view.form.progress,
+        "earlier": view.earlier.iter().map(|earlier| earlier_document(earlier, language)).collect::<Vec<_>>(),
+        "unasked_files": view.unasked_files,
     })
 }
 
 fn field_document(field: &FieldView, language: Language) -> Value {
     let source = match &field.origin {
         Origin::Register { source } => json!(source),
-        Origin::Person | Origin::Nobody => Value::Null,
+        Origin::Person | Origin::Computed | Origin::Nobody => Value::Null,
+    };
+    let entry = |entry: &Vec<FieldView>| -> Value {
+        entry.iter().map(|inner| field_document(inner, language)).collect()
     };
     json!({
+        "path": field.path,
         "field_id": field.field_id,
         "label": field.label.get(language),
         "kind": field.field,
         "required": field.required,
         "value": field.value,
+        "words": field.words.as_ref().map(|words| words.get(language)),
+        "typed": field.typed,
+        "computed": field.origin == Origin::Computed,
         "source": source,
+        "register": field.register,
+        "dispute": field.dispute,
         "finding": field.finding.as_ref().map(|finding| finding.get(language)),
+        "earlier": field.earlier.iter().map(|earlier| earlier_document(earlier, language)).collect::<Vec<_>>(),
+        "entries": field.entries.iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+fn earlier_document(earlier: &EarlierAnswer, language: Language) -> Value {
+    json!({
+        "field_id": earlier.field_id,
+        "label": earlier.label.get(language),
+        "value": earlier.value,
+        "version": earlier.version,
+        "fate": earlier.fate,
     })
 }
 
@@ -107,11 +132,25 @@ pub(super) fn page(view: &DraftView, language: Language) -> Page {
             Language::En => format!("{} (by {day})", reason.en),
         });
     }
-    for part in &view.pages {
+    if let Some(version) = view.moved_from {
+        page.item(&match language {
+            Language::Zh => format!(
+                "这张表单有了新版本(第 {version} 版 → 第 {} 版),您写的已经搬过来,一样也没有丢。",
+                view.service_version
+            ),
+            Language::En => format!(
+                "This form has a new version ({version} → {}). What you wrote was moved to it; nothing is lost.",
+                view.service_version
+            ),
+        });
+    }
+    for part in &view.form.pages {
         page.heading(part.title.get(language));
-        let answers: Vec<Vec<String>> = part.fields.iter().map(|field| answer(field, language)).collect();
+        let answers: Vec<Vec<String>> =
+            part.fields.iter().flat_map(|field| answers::rows(field, language)).collect();
         page.table(&COLUMNS, &answers);
     }
+    answers::earlier(&mut page, view, language);
     if !view.requirements.is_empty() {
         page.heading(language.either("材料", "Papers"));
         let papers: Vec<Vec<String>> =
@@ -162,44 +201,6 @@ fn still_needed(page: &mut Page, view: &DraftView, language: Language) {
         for needed in &view.needed {
             page.item(&format!("· {}", needed.sentence().get(language)));
         }
-    }
-}
-
-/// A question and its answer, with where the answer comes from.
-fn answer(field: &FieldView, language: Language) -> Vec<String> {
-    let mut words = match (&field.value, field.required) {
-        (Some(value), _) => value_words(value, &field.field, language),
-        (None, true) => "—".to_owned(),
-        (None, false) => language.either("—(可不填)", "— (optional)").to_owned(),
-    };
-    if let Origin::Register { source } = &field.origin {
-        let (title, day) = (source.title.get(language), date(source.as_of, language));
-        words.push_str(&match language {
-            Language::Zh => format!("({title},{day})"),
-            Language::En => format!(" ({title}, {day})"),
-        });
-    }
-    if let Some(finding) = &field.finding {
-        words.push_str(&format!("\n! {}", finding.get(language)));
-    }
-    vec![field.label.get(language).to_owned(), field.field_id.to_string(), words]
-}
-
-/// An answer as a person reads it.
-fn value_words(value: &Value, kind: &FieldKind, language: Language) -> String {
-    match (kind, value) {
-        (FieldKind::Money { .. }, Value::Number(fen)) => Fen(fen.as_i64().unwrap_or_default()).to_string(),
-        (FieldKind::Date, Value::String(day)) => {
-            day.parse().map_or_else(|_| day.clone(), |day| date(day, language))
-        }
-        (FieldKind::Choice { options }, Value::String(chosen)) => options
-            .iter()
-            .find(|option| option.value == *chosen)
-            .map_or_else(|| chosen.clone(), |option| option.label.get(language).to_owned()),
-        (_, Value::Bool(true)) => language.either("是", "yes").to_owned(),
-        (_, Value::Bool(false)) => language.either("否", "no").to_owned(),
-        (_, Value::String(text)) => text.clone(),
-        (_, other) => other.to_string(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `citizen draft set`: answers, as they are typed.
 
-use citizen_api::{FieldId, Language};
+use citizen_api::Language;
 use citizen_core::Compartment;
-use citizen_core::draft::DraftId;
+use citizen_core::draft::{DraftId, FieldPath};
 use serde_json::json;
 
 use crate::failure::Failure;
@@ -19,10 +19,10 @@ pub(super) fn run(
     let pairs = pairs(typed)?;
     let read = compartment.drafts().read_typed(draft_id, &pairs)?;
     let mut revision = 0;
-    for (field_id, value) in &read {
+    for (path, value) in &read {
         revision = match value {
-            Some(value) => compartment.drafts().set_answer(draft_id, field_id, value)?,
-            None => compartment.drafts().clear_answer(draft_id, field_id)?,
+            Some(value) => compartment.drafts().set_answer(draft_id, path, value)?,
+            None => compartment.drafts().clear_answer(draft_id, path)?,
         };
     }
     let needed = compartment.drafts().show(draft_id)?.needed;
@@ -37,22 +37,27 @@ pub(super) fn run(
 }
 
 /// Fields and what was typed for them: `FIELD=VALUE` each, or one field followed by the words of its answer.
-fn pairs(typed: &[String]) -> Result<Vec<(FieldId, String)>, Failure> {
+fn pairs(typed: &[String]) -> Result<Vec<(FieldPath, String)>, Failure> {
     let not_a_pair = |word: &str| Failure::NotAPair { typed: word.to_owned() };
     let (first, rest) = typed.split_first().ok_or_else(|| not_a_pair(""))?;
     if !first.contains('=') {
         return match rest.is_empty() {
             true => Err(not_a_pair(first)),
-            false => Ok(vec![(FieldId::from(first.as_str()), rest.join(" "))]),
+            false => Ok(vec![(path(first), rest.join(" "))]),
         };
     }
     typed
         .iter()
         .map(|word| {
             let (field, value) = word.split_once('=').ok_or_else(|| not_a_pair(word))?;
-            Ok((FieldId::from(field.trim()), value.to_owned()))
+            Ok((path(field), value.to_owned()))
         })
         .collect()
+}
+
+fn path(written: &str) -> FieldPath {
+    let Ok(path) = written.trim().parse();
+    path
 }
 
 #[cfg(test)]
@@ -61,7 +66,7 @@ mod tests {
 
     fn read(typed: &[&str]) -> Option<Vec<(String, String)>> {
         let typed: Vec<String> = typed.iter().map(|word| (*word).to_owned()).collect();
-        Some(pairs(&typed).ok()?.into_iter().map(|(field, value)| (field.0, value)).collect())
+        Some(pairs(&typed).ok()?.into_iter().map(|(path, value)| (path.to_string(), value)).collect())
     }
 
     #[test]
