@@ -13,6 +13,7 @@ mod create;
 mod discard;
 mod dispute;
 mod document;
+mod needs;
 mod open;
 mod path;
 mod prefill;
@@ -22,6 +23,7 @@ mod show;
 
 pub use answer::Typed;
 pub(crate) use document::{DraftDocument, SupplementOf};
+pub use needs::Needs;
 pub use path::FieldPath;
 pub use prefill::PrefillReport;
 pub(crate) use records::{Draft, draft, insert, mark_open, mark_submitted, open_draft, touch};

@@ -178,3 +178,23 @@ async fn what_is_hidden_is_kept_and_not_filed() {
         .collect();
     assert_eq!(answers, [("amount".to_owned(), json!(5))]);
 }
+
+#[tokio::test]
+async fn what_a_service_needs_is_said_before_and_after_registers_answered() {
+    let (person, _) = begun();
+    let mut service = family();
+    service.requirements = crate::testing::service().requirements;
+    person.publish(&service);
+    let drafts = person.compartment.drafts();
+    let before = drafts.needs(&"family".into()).unwrap();
+    assert!(!before.for_this_person && !before.only_the_id);
+    assert_eq!(before.sentence.zh, "要准备:invoice;签承诺书代替single。");
+    service.requirements.retain(|paper| paper.requirement_id.as_str() == "id-card");
+    service.requirements[0].routes.pop();
+    person.publish(&service);
+    assert!(drafts.needs(&"family".into()).unwrap().only_the_id);
+    told(&person, "13800138000");
+    let after = drafts.needs(&"family".into()).unwrap();
+    assert!(after.for_this_person && !after.only_the_id, "the register turned out to have no record");
+    assert_eq!(after.at_counter, [text("id-card")]);
+}

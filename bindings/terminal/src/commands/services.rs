@@ -3,7 +3,8 @@
 use citizen_api::catalogue::{PublicService, Workflow};
 use citizen_api::evidence::{EvidenceRoute, Requirement};
 use citizen_api::{Fen, Language, ServiceId};
-use citizen_core::{CitizenApp, Error};
+use citizen_core::draft::Needs;
+use citizen_core::{CitizenApp, Error, ErrorKind};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -29,6 +30,12 @@ pub(crate) enum Command {
         #[arg(value_name = "SERVICE")]
         service: String,
     },
+    /// 办这个事项,我还要准备什么(会向登记库查一次) ‖ What this service still needs from me (asks the registers once)
+    Needs {
+        /// 事项编号,例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
+        #[arg(value_name = "SERVICE")]
+        service: String,
+    },
 }
 
 pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Failure> {
@@ -36,7 +43,30 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
     match command {
         Command::Search { text } => search(shell, &text.join(" ")),
         Command::Show { service } => show(shell, &ServiceId::from(service.as_str())),
+        Command::Needs { service } => needs(shell, &ServiceId::from(service.as_str())).await,
     }
+}
+
+/// What a service still needs from this person: by what registers say now, or said when they were last asked.
+async fn needs(shell: &Shell, service_id: &ServiceId) -> Result<Report, Failure> {
+    let drafts = shell.unlocked()?.drafts();
+    let language = shell.language();
+    let mut page = Page::new();
+    let needs = match drafts.ask_needs(service_id).await {
+        Err(error) if error.kind() == ErrorKind::Waiting => {
+            page.line(&error.reason(language));
+            drafts.needs(service_id)?
+        }
+        asked => asked?,
+    };
+    page.line(needs.sentence.get(language));
+    if !needs.for_this_person {
+        page.item(language.either(
+            "这是登记库里有您记录时的情况;联网后再查一次就知道您的。",
+            "This holds if the registers know you; ask again with a network to be sure.",
+        ));
+    }
+    Ok(Report::done(json!({ "service_id": service_id, "needs": needs }), page))
 }
 
 /// Fetches the catalogue where none is here yet. From then on it is there without a network.
@@ -84,6 +114,9 @@ fn page(service: &PublicService, language: Language) -> Page {
     let mut page = Page::new();
     page.line(&format!("{}  {}", service.title.get(language), service.service_id));
     page.item(service.summary.get(language));
+    if matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement) {
+        page.item(Needs::of(service).sentence.get(language));
+    }
     page.heading(language.either("怎么办", "How it goes"));
     page.facts(&facts(service, language));
     let fields: Vec<(String, String)> = service
@@ -110,6 +143,12 @@ fn page(service: &PublicService, language: Language) -> Page {
             })
             .collect();
         page.heading(language.either("要件", "Papers")).facts(&papers);
+    }
+    if !service.legal_basis.is_empty() {
+        page.heading(language.either("依据", "The law"));
+        for law in &service.legal_basis {
+            page.item(&format!("{} {}", law.title.get(language), law.says.get(language)));
+        }
     }
     if matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement) {
         page.heading(language.either("开始填写:", "To begin:"))
