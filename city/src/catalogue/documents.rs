@@ -80,6 +80,7 @@ const EMBEDDED: &[Source] = documents![
     "senior-age-allowance",
     "senior-card-60",
     "senior-card-70",
+    "senior-meals",
     "shop-sign-approval",
     "smart-senior-alarm",
     "social-card-loss",
