@@ -17,6 +17,7 @@ macro_rules! documents {
 
 /// Every document that is built in.
 const EMBEDDED: &[Source] = documents![
+    "adoption-registration",
     "annual-tax-settlement",
     "birth-registration",
     "business-registration",
@@ -26,6 +27,7 @@ const EMBEDDED: &[Source] = documents![
     "disability-certificate",
     "driving-licence-renewal",
     "driving-licence-replacement",
+    "ebike-plate",
     "family-account-sharing",
     "farm-machinery-subsidy",
     "farmland-subsidy",
@@ -87,6 +89,7 @@ const EMBEDDED: &[Source] = documents![
     "social-card-replacement",
     "sole-trader-change",
     "sole-trader-closure",
+    "special-hardship-support",
     "standard-land-project",
     "start-up-subsidy",
     "student-aid",
