@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::settlement::Settlement;
-use crate::{CaseId, DeliveryId, EvidenceRequestId, Fen, RequirementId, ServiceId, Text, TransactionId};
+use crate::{
+    CaseId, DeclarationId, DeliveryId, EvidenceRequestId, Fen, FieldId, RequirementId, ServiceId, Text,
+    TransactionId,
+};
 
 /// A case at an office (办件), whole: as `GET /v1/cases/{case_id}` gives it and as the changes feed carries it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +24,7 @@ pub struct Case {
     pub title: Text,
     /// Where it stands.
     pub status: CaseStatus,
-    /// Grows by one with each event: of two copies of a case the one with more is the newer.
+    /// Grows with each event and with every other change: of two copies of a case the one with more is the newer.
     pub revision: u64,
     /// When it was received, by the city's civil clock.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
@@ -34,6 +37,18 @@ pub struct Case {
     /// What the office asked the citizen, oldest first.
     #[serde(default)]
     pub requests: Vec<EvidenceRequest>,
+    /// What other departments were asked instead of the citizen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<EvidenceCheck>,
+    /// What the city still has to look up in a register that was down when the case was filed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deferred: Vec<DeferredLookup>,
+    /// The declarations that were signed with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declarations: Vec<SignedDeclaration>,
+    /// What the citizen said is wrong in a register, and what became of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<CaseDispute>,
     /// How the bill was settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement: Option<Settlement>,
@@ -152,6 +167,98 @@ pub struct EvidenceRequest {
     /// The supplement that answered it; none while it waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<TransactionId>,
+}
+
+/// What another department is asked instead of the citizen (部门核查).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EvidenceCheck {
+    /// What is to be shown: one of the service's requirements.
+    pub requirement_id: RequirementId,
+    /// What people call it.
+    pub title: Text,
+    /// The department that is asked.
+    pub department: Text,
+    /// What it answered.
+    pub status: CheckStatus,
+    /// When it answered, by the city's civil clock; none while it is being asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub answered_at: Option<jiff::Timestamp>,
+    /// What the department found, where it contradicts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+}
+
+/// What a department answered to a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CheckStatus {
+    /// Nothing yet.
+    Waiting,
+    /// It is as the citizen says.
+    Confirmed,
+    /// It is otherwise.
+    Contradicted,
+    /// An answer that this version does not know. Never sent.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A requirement that a register may meet, which could not be asked when the case was filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeferredLookup {
+    /// What is to be shown: one of the service's requirements.
+    pub requirement_id: RequirementId,
+    /// What people call it.
+    pub title: Text,
+    /// What people call the register.
+    pub register: Text,
+}
+
+/// A declaration that was signed with a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedDeclaration {
+    /// Which one.
+    pub declaration_id: DeclarationId,
+    /// Its heading.
+    pub title: Text,
+}
+
+/// What became of something that the citizen said is wrong in a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseDispute {
+    /// The field that the register answered.
+    pub field_id: FieldId,
+    /// The question.
+    pub label: Text,
+    /// What people call the register.
+    pub register: Text,
+    /// Where it stands.
+    pub status: DisputeStatus,
+    /// Why the record was kept, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+}
+
+/// Where a dispute stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeStatus {
+    /// The city has it.
+    Received,
+    /// The register now says what the citizen says.
+    Corrected,
+    /// The register is right, for a reason.
+    Kept,
+    /// A status that this version does not know. Never sent.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Money paid to a citizen.

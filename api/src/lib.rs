@@ -23,7 +23,8 @@
 //! | [`delivery`] | how a result travels to the door |
 //! | [`changes`] | the feed a phone follows |
 //! | [`register`] | answers that registers give, and who asked them for what |
-//! | [`officer`] | what officers send, and the ledger they may read |
+//! | [`officer`], [`officer_evidence`] | what officers send, and the ledger they may read |
+//! | [`figures`] | the figures of the reform, computed from documents and cases |
 
 #[macro_use]
 mod hidden;
@@ -34,6 +35,7 @@ pub mod changes;
 pub mod credential;
 pub mod delivery;
 pub mod evidence;
+pub mod figures;
 pub mod form;
 pub mod id;
 pub mod identity;
@@ -42,6 +44,7 @@ pub mod jose;
 pub mod migration;
 pub mod money;
 pub mod officer;
+pub mod officer_evidence;
 pub mod problem;
 pub mod register;
 pub mod settlement;

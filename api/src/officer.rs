@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Case, CaseStatus};
+use crate::case::{Case, CaseStatus, CheckStatus, DisputeStatus};
 use crate::delivery::DeliveryStatus;
 use crate::settlement::FeeLine;
 use crate::{
-    AttachmentId, CaseId, CredentialId, DeliveryId, Fen, RequirementId, ServiceId, Text, TransactionId,
+    AttachmentId, CaseId, CredentialId, DeliveryId, Fen, FieldId, RegisterId, RequirementId, ServiceId, Text,
+    TransactionId,
 };
 
 /// `GET /v1/officer/cases?status=`: the cases of the office, oldest first.
@@ -145,6 +146,15 @@ pub struct Ledger {
     pub credentials: Vec<LedgerCredential>,
     /// The parcels.
     pub deliveries: Vec<LedgerDelivery>,
+    /// The checks between departments.
+    #[serde(default)]
+    pub checks: Vec<LedgerCheck>,
+    /// What the person said is wrong in a register.
+    #[serde(default)]
+    pub disputes: Vec<LedgerDispute>,
+    /// What the city had to look up itself after filing.
+    #[serde(default)]
+    pub lookups: Vec<LedgerLookup>,
     /// How many writes came again with a key the city knew, and were answered from memory.
     pub repeats: u64,
 }
@@ -230,4 +240,46 @@ pub struct LedgerDelivery {
     pub status: DeliveryStatus,
 }
 
-hidden_debug!(CodeRequest, OneTimeCode, ResidentList, Resident, Ledger, LedgerSubmission);
+/// A check between departments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LedgerCheck {
+    /// The case.
+    pub case_id: CaseId,
+    /// What is to be shown.
+    pub requirement_id: RequirementId,
+    /// What the department answered.
+    pub status: CheckStatus,
+}
+
+/// Something that is wrong in a register, by the person's word.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LedgerDispute {
+    /// The case.
+    pub case_id: CaseId,
+    /// The field that the register answered.
+    pub field_id: FieldId,
+    /// Where it stands.
+    pub status: DisputeStatus,
+    /// What the register says now; none where it has no such item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered_now: Option<String>,
+}
+
+/// A requirement that the city found in a register, or did not, after filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LedgerLookup {
+    /// The case.
+    pub case_id: CaseId,
+    /// What is to be shown.
+    pub requirement_id: RequirementId,
+    /// The register that is or was asked.
+    pub register: RegisterId,
+    /// What came of it: `deferred` while the register is down, `shared` where it was found, `asked` where the citizen
+    /// is asked instead, `missing` where nothing can stand for it.
+    pub way: String,
+}
+
+hidden_debug!(CodeRequest, OneTimeCode, ResidentList, Resident, Ledger, LedgerSubmission, LedgerDispute);

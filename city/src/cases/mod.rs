@@ -9,6 +9,7 @@ pub mod officer;
 pub mod read;
 mod receipt;
 pub mod record;
+mod record_evidence;
 pub mod services;
 pub mod settlement;
 pub mod supplement;

@@ -5,6 +5,7 @@ use citizen_api::catalogue::Workflow;
 use citizen_api::settlement::Settlement;
 use citizen_api::{CaseId, Fen};
 
+use super::record_evidence::{checks, declarations, deferred, disputes};
 use crate::store::{Row, StoreError, Tx, Value};
 use crate::words::{read_text, read_word, word};
 
@@ -71,6 +72,10 @@ fn read(tx: &mut dyn Tx, row: &Row) -> Result<CaseRecord, StoreError> {
         promised_by: row.parse(11)?,
         events: events(tx, &key)?,
         requests: requests(tx, &key)?,
+        checks: checks(tx, &key)?,
+        deferred: deferred(tx, &key)?,
+        declarations: declarations(tx, &key)?,
+        disputes: disputes(tx, &key)?,
         settlement: settlement(tx, &key)?,
         payout: payout(tx, &key)?,
         refusal: refusal(tx, &key)?,

@@ -1,5 +1,7 @@
 //! Everything that the city did for a person: `GET /v1/officer/ledger?id_number=`.
 
+mod evidence;
+
 use axum::extract::State;
 use citizen_api::officer::{
     Ledger, LedgerCredential, LedgerDelivery, LedgerPayout, LedgerSubmission, LedgerSupplement, LedgerUpload,
@@ -72,6 +74,9 @@ fn of(tx: &mut dyn Tx, citizen: &[Value]) -> Result<Ledger, StoreError> {
         payouts: payouts(tx, citizen)?,
         credentials: credentials(tx, citizen)?,
         deliveries: deliveries(tx, citizen)?,
+        checks: evidence::checks(tx, citizen)?,
+        disputes: evidence::disputes(tx, citizen)?,
+        lookups: evidence::lookups(tx, citizen)?,
         repeats: repeats(tx, citizen)?,
     })
 }

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 pub use read::{Item, Purpose, Record, note_read, read};
 pub use shared::shared_evidence;
+pub(crate) use titles::title;
 
 use crate::http::City;
 

@@ -3,7 +3,7 @@
 use citizen_api::{RegisterId, Text};
 
 /// The name of a register. One that was added without a name here is called by its own.
-pub(super) fn title(register: &RegisterId) -> Text {
+pub(crate) fn title(register: &RegisterId) -> Text {
     match register.as_str() {
         "population" => Text::new("人口信息库", "Population register"),
         "social_insurance" => Text::new("社会保险信息库", "Social-insurance register"),
