@@ -16,6 +16,7 @@ use citizen_form::{CompiledForm, Registers};
 use jiff::Timestamp;
 
 use super::document::{self, Origin};
+use super::services::Offer;
 use super::working_days::WorkingDays;
 use super::{act, claims, evidence_check, receipt, services, workflow};
 use crate::clock::day_of;
@@ -44,7 +45,7 @@ struct Filing {
         (status = 400, description = "Unreadable, or without a key", body = Problem),
         (status = 401, description = "Not signed in", body = Problem),
         (status = 404, description = "No such service or version", body = Problem),
-        (status = 409, description = "Evidence incomplete, or claimed before", body = Problem),
+        (status = 409, description = "Evidence incomplete, claimed before, or an outdated form", body = Problem),
         (status = 413, description = "Too large", body = Problem),
         (status = 415, description = "Not JSON, or a file of a kind that is not accepted", body = Problem),
         (status = 422, description = "An answer, a signature or the key is at fault", body = Problem),
@@ -76,9 +77,7 @@ pub async fn file(
 impl Filing {
     fn carry_out(&self, tx: &mut dyn Tx) -> Result<Acknowledgement, Refusal> {
         let submission = self.open(tx)?;
-        let service = services::offered(tx, &submission.service_id, submission.service_version)?
-            .filter(|service| workflow::can_be_filed(service.workflow))
-            .ok_or_else(no_such_service)?;
+        let service = self.service(tx, &submission)?;
         check_answers(&service, &submission, self.at)?;
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
@@ -103,6 +102,16 @@ impl Filing {
         };
         document::check_origin(&origin, self.key, &self.citizen_id, &device_id)?;
         Ok(submission)
+    }
+
+    /// The document that the filing is judged by: the version that the citizen saw, as long as it is accepted.
+    fn service(&self, tx: &mut dyn Tx, submission: &Submission) -> Result<PublicService, Refusal> {
+        let version = submission.service_version;
+        match services::offer(tx, &submission.service_id, version, day_of(self.at))? {
+            Offer::Accepted(service) if workflow::can_be_filed(service.workflow) => Ok(*service),
+            Offer::Outdated => Err(form_outdated()),
+            Offer::Accepted(_) | Offer::NotOffered => Err(no_such_service()),
+        }
     }
 
     fn open_case(&self, tx: &mut dyn Tx, case_id: CaseId, service: &PublicService) -> Result<(), Refusal> {
@@ -196,6 +205,15 @@ fn no_such_service() -> Refusal {
         "这个事项现在不能在网上办,或者表单的版本已经不收了。请更新事项目录后再试。",
         "This service cannot be filed online now, or this version of its form is not accepted. Please update the catalogue and try again.",
     )
+}
+
+fn form_outdated() -> Refusal {
+    Refusal::new(
+        ProblemType::FormOutdated,
+        "这个事项的表单已经更新,您填的是上一版,所以没有收下。您填的内容一样也没丢:请打开草稿,它会移到新表单上,再提交一次。",
+        "The form of this service has changed and this was filled in on the one before, so it was not taken. Nothing that you wrote is lost: open the draft, it is moved to the new form, and file it again.",
+    )
+    .at("/service_version")
 }
 
 fn already_claimed() -> Refusal {

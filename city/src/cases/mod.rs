@@ -34,3 +34,5 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod version_tests;

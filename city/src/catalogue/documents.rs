@@ -133,6 +133,14 @@ pub enum DocumentError {
         /// Where.
         pointer: String,
     },
+    /// Its file cannot be read.
+    #[error("{path}: {reason}")]
+    Io {
+        /// The file or folder.
+        path: std::path::PathBuf,
+        /// Why.
+        reason: std::io::Error,
+    },
     /// It contradicts itself.
     #[error("the document {name}: {fault}")]
     Contradictory {
@@ -148,8 +156,8 @@ pub(super) fn embedded() -> Result<Vec<PublicService>, DocumentError> {
     EMBEDDED.iter().map(|(name, text)| read(name, text)).collect()
 }
 
-/// Reads one document.
-fn read(name: &str, text: &str) -> Result<PublicService, DocumentError> {
+/// Reads one document, strictly.
+pub(super) fn read(name: &str, text: &str) -> Result<PublicService, DocumentError> {
     let unreadable = |source| DocumentError::Unreadable { name: name.to_owned(), source };
     let StrictValue(written) = serde_json::from_str(text).map_err(unreadable)?;
     let service: PublicService = serde_json::from_value(written.clone()).map_err(unreadable)?;

@@ -1,20 +1,25 @@
 //! The catalogue: public services as documents, published in versions that only grow.
 //!
-//! The documents are written by hand (`city/catalogue/*.json`), checked strictly, and published when the city
-//! starts: what changed gets the catalogue's next version, in one transaction. A version of a service that was
-//! published never changes, because a submission is judged by the one it was made with. A city whose documents
-//! contradict themselves does not start.
+//! The documents are written by hand (`city/catalogue/*.json`, or a folder that the city is started with), checked
+//! strictly, and published when the city starts, or one by one while it runs: what changed gets the catalogue's next
+//! version, in one transaction. A version of a service that was published never changes, because a submission is
+//! judged by the one it was made with. A city whose documents contradict themselves does not start.
 
 mod audit;
 mod documents;
+mod folder;
 mod get;
+mod officer;
 mod publish;
 mod strict_json;
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use citizen_api::ServiceId;
 use citizen_api::catalogue::{CatalogueDelta, PublicService};
+use jiff::civil::Date;
+use tokio::sync::Mutex;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,12 +34,20 @@ use crate::store::Store;
 pub(crate) fn routes() -> OpenApiRouter<City> {
     OpenApiRouter::new()
         .routes(routes!(get::get_catalogue))
+        .routes(routes!(officer::publish_service))
         .layer(tower_http::compression::CompressionLayer::new())
 }
 
-/// The catalogue as it is published. Cheap to clone.
+/// The catalogue as it is published. Cheap to clone; all clones are one catalogue.
 #[derive(Debug, Clone)]
-pub struct Catalogue(Arc<Published>);
+pub struct Catalogue(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    published: RwLock<Arc<Published>>,
+    /// Held while a service is published, so that the later of two publications is what stays.
+    publishing: Mutex<()>,
+}
 
 #[derive(Debug)]
 struct Published {
@@ -44,41 +57,77 @@ struct Published {
 }
 
 /// A service and the version of the catalogue in which it was published last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Offer {
     published: u64,
-    service: PublicService,
+    service: Arc<PublicService>,
 }
 
 /// A service that is no longer offered, and since which version of the catalogue.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Withdrawal {
     published: u64,
     service_id: ServiceId,
 }
 
 impl Catalogue {
-    /// Publishes the documents that are built in, where they have changed, and reads the catalogue.
-    pub async fn open(store: &Store) -> Result<Self, CatalogueError> {
-        let services = documents::embedded()?;
-        let published = store.write(move |tx| publish::publish(tx, services)).await?;
-        Ok(Self(Arc::new(published)))
+    /// Publishes the documents that the city is started with, where they have changed, and reads the catalogue:
+    /// those of a folder, or those that are built in.
+    pub async fn open(store: &Store, folder: Option<&Path>, today: Date) -> Result<Self, CatalogueError> {
+        let services = match folder {
+            Some(folder) => folder::read(folder)?,
+            None => documents::embedded()?,
+        };
+        let published = store.write(move |tx| publish::publish(tx, services, today)).await?;
+        Ok(Self::of(published))
+    }
+
+    fn of(published: Published) -> Self {
+        let published = RwLock::new(Arc::new(published));
+        Self(Arc::new(Shared { published, publishing: Mutex::new(()) }))
+    }
+
+    fn published(&self) -> Arc<Published> {
+        Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Publishes one service while the city runs; gives the version of the catalogue that has it.
+    async fn add(&self, store: &Store, service: PublicService, today: Date) -> Result<u64, CatalogueError> {
+        let _publishing = self.0.publishing.lock().await;
+        let service = Arc::new(service);
+        let kept = Arc::clone(&service);
+        let published = store.write(move |tx| publish::publish_one(tx, &kept, today)).await?;
+        let before = self.published();
+        let others = before.offered.iter().filter(|offer| offer.service.service_id != service.service_id);
+        let offered = others.cloned().chain([Offer { published, service: Arc::clone(&service) }]).collect();
+        let gone = before.withdrawn.iter().filter(|gone| gone.service_id != service.service_id);
+        let version = before.version.max(published);
+        let next = Published { version, offered, withdrawn: gone.cloned().collect() };
+        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        Ok(published)
     }
 
     /// The service of that name, where it is offered.
-    pub fn service(&self, service_id: &ServiceId) -> Option<&PublicService> {
-        self.0.offered.iter().map(|offer| &offer.service).find(|service| service.service_id == *service_id)
+    pub fn service(&self, service_id: &ServiceId) -> Option<Arc<PublicService>> {
+        let published = self.published();
+        let mut offered = published.offered.iter().map(|offer| &offer.service);
+        offered.find(|service| service.service_id == *service_id).cloned()
+    }
+
+    /// Every service on offer.
+    pub fn services(&self) -> Vec<Arc<PublicService>> {
+        self.published().offered.iter().map(|offer| Arc::clone(&offer.service)).collect()
     }
 
     /// What changed since a version. A version that is still to come is another city's: it gets everything.
     fn delta(&self, after: u64) -> CatalogueDelta {
-        let published = &self.0;
+        let published = self.published();
         let after = if after > published.version { 0 } else { after };
         let changed = published.offered.iter().filter(|offer| offer.published > after);
         let withdrawn = published.withdrawn.iter().filter(|withdrawal| withdrawal.published > after);
         CatalogueDelta {
             version: published.version,
-            changed: changed.map(|offer| offer.service.clone()).collect(),
+            changed: changed.map(|offer| PublicService::clone(&offer.service)).collect(),
             withdrawn: withdrawn.map(|withdrawal| withdrawal.service_id.clone()).collect(),
         }
     }

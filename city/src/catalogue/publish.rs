@@ -1,9 +1,11 @@
 //! Publishes documents: what is new or changed gets the catalogue's next version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use citizen_api::ServiceId;
 use citizen_api::catalogue::PublicService;
+use jiff::civil::Date;
 
 use super::documents::DocumentError;
 use super::{Offer, Published, Withdrawal};
@@ -38,58 +40,157 @@ pub enum CatalogueError {
     Store(#[from] StoreError),
 }
 
+/// Who published a service.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Publisher {
+    /// The documents that the city is started with.
+    Documents,
+    /// An officer, while it ran.
+    Officer,
+}
+
+impl Publisher {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Officer => "officer",
+        }
+    }
+}
+
 /// Where a service stands in the catalogue.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Standing {
     version: u32,
     offered: bool,
     published: u64,
+    publisher: Publisher,
 }
 
-/// Makes these services the catalogue's. Nothing is written where nothing changed.
-pub(super) fn publish(tx: &mut dyn Tx, services: Vec<PublicService>) -> Result<Published, CatalogueError> {
+/// Makes these services the catalogue's, beside those that officers published. Nothing is written where nothing
+/// changed.
+pub(super) fn publish(
+    tx: &mut dyn Tx,
+    services: Vec<PublicService>,
+    today: Date,
+) -> Result<Published, CatalogueError> {
     let before = standings(tx)?;
+    let (services, by_officers) = beside_officers(tx, services, &before)?;
     let version = before.values().map(|standing| standing.published).max().unwrap_or(0);
     let next = version.saturating_add(1);
-    let mut offered = Vec::with_capacity(services.len());
+    let mut offered = by_officers;
     for service in services {
         let known = before.get(&service.service_id).copied();
-        let present = Standing { version: service.version, offered: true, published: next };
-        let published = match known {
-            Some(known) if (known.version, known.offered) == (service.version, true) => known.published,
-            _ => {
-                refuse_older(&service, known)?;
-                stand(tx, &service.service_id, present)?;
-                next
-            }
-        };
-        keep_version(tx, &service)?;
-        offered.push(Offer { published, service });
+        let published = put(tx, &service, known, next, Publisher::Documents, today)?;
+        offered.push(Offer { published, service: Arc::new(service) });
     }
+    let present: BTreeSet<&ServiceId> = offered.iter().map(|offer| &offer.service.service_id).collect();
     let mut withdrawn = Vec::new();
-    for (service_id, known) in before {
-        if offered.iter().any(|offer| offer.service.service_id == service_id) {
+    for (service_id, known) in &before {
+        if present.contains(service_id) {
             continue;
         }
         let published = if known.offered { next } else { known.published };
         if known.offered {
-            stand(tx, &service_id, Standing { offered: false, published, ..known })?;
+            stand(tx, service_id, Standing { offered: false, published, ..*known })?;
         }
-        withdrawn.push(Withdrawal { published, service_id });
+        withdrawn.push(Withdrawal { published, service_id: service_id.clone() });
     }
     let changed = offered.iter().map(|offer| offer.published);
     let changed = changed.chain(withdrawn.iter().map(|withdrawal| withdrawal.published));
     Ok(Published { version: changed.max().unwrap_or(version), offered, withdrawn })
 }
 
+/// Publishes one service while the city runs; gives the version of the catalogue that has it.
+pub(super) fn publish_one(
+    tx: &mut dyn Tx,
+    service: &PublicService,
+    today: Date,
+) -> Result<u64, CatalogueError> {
+    let before = standings(tx)?;
+    let next = before.values().map(|standing| standing.published).max().unwrap_or(0).saturating_add(1);
+    put(tx, service, before.get(&service.service_id).copied(), next, Publisher::Officer, today)
+}
+
+/// Puts a service into the catalogue where it is new or changed; gives the version of the catalogue that has it.
+fn put(
+    tx: &mut dyn Tx,
+    service: &PublicService,
+    known: Option<Standing>,
+    next: u64,
+    publisher: Publisher,
+    today: Date,
+) -> Result<u64, CatalogueError> {
+    let version = service.version;
+    let published = match known {
+        Some(known) if (known.version, known.offered) == (version, true) => known.published,
+        _ => {
+            refuse_older(service, known)?;
+            stand(tx, &service.service_id, Standing { version, offered: true, published: next, publisher })?;
+            next
+        }
+    };
+    keep_version(tx, service)?;
+    supersede_earlier(tx, service, today)?;
+    Ok(published)
+}
+
+/// Parts the services that the city is started with from those that stay as an officer published them: whatever
+/// version is the later one holds.
+fn beside_officers(
+    tx: &mut dyn Tx,
+    services: Vec<PublicService>,
+    before: &BTreeMap<ServiceId, Standing>,
+) -> Result<(Vec<PublicService>, Vec<Offer>), CatalogueError> {
+    let mut services: BTreeMap<ServiceId, PublicService> =
+        services.into_iter().map(|service| (service.service_id.clone(), service)).collect();
+    let mut by_officers = Vec::new();
+    for (service_id, standing) in before {
+        let later = services.get(service_id).is_some_and(|service| service.version >= standing.version);
+        if standing.publisher != Publisher::Officer || !standing.offered || later {
+            continue;
+        }
+        services.remove(service_id);
+        let row = tx.query_one(
+            "SELECT document FROM service_versions WHERE service_id = $1 AND version = $2",
+            &[service_id.as_str().into(), standing.version.into()],
+        )?;
+        if let Some(row) = row {
+            by_officers.push(Offer { published: standing.published, service: Arc::new(row.json(0)?) });
+        }
+    }
+    Ok((services.into_values().collect(), by_officers))
+}
+
+/// Notes on which day this version took the place of earlier ones, from which their time of grace runs.
+fn supersede_earlier(tx: &mut dyn Tx, service: &PublicService, today: Date) -> Result<(), StoreError> {
+    if service.version > 1 {
+        tx.execute(
+            "UPDATE service_versions SET superseded_on = $3, grace_days = $4
+             WHERE service_id = $1 AND version < $2 AND superseded_on = ''",
+            &[
+                service.service_id.as_str().into(),
+                service.version.into(),
+                today.into(),
+                service.grace_days.into(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
 fn standings(tx: &mut dyn Tx) -> Result<BTreeMap<ServiceId, Standing>, StoreError> {
-    let rows = tx.query("SELECT service_id, version, status = 'offered', published FROM services", &[])?;
+    let rows = tx.query(
+        "SELECT service_id, version, status = 'offered', published, publisher = 'officer' FROM services",
+        &[],
+    )?;
     rows.iter()
         .map(|row| {
             let standing = Standing {
                 version: row.number(1)?,
                 offered: row.integer(2)? != 0,
                 published: row.number(3)?,
+                publisher: if row.integer(4)? != 0 { Publisher::Officer } else { Publisher::Documents },
             };
             Ok((ServiceId(row.text(0)?), standing))
         })
@@ -110,10 +211,17 @@ fn refuse_older(service: &PublicService, known: Option<Standing>) -> Result<(), 
 fn stand(tx: &mut dyn Tx, service_id: &ServiceId, standing: Standing) -> Result<(), StoreError> {
     let status = if standing.offered { "offered" } else { "withdrawn" };
     tx.execute(
-        "INSERT INTO services (service_id, version, status, published) VALUES ($1, $2, $3, $4)
+        "INSERT INTO services (service_id, version, status, published, publisher) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (service_id) DO UPDATE
-         SET version = excluded.version, status = excluded.status, published = excluded.published",
-        &[service_id.as_str().into(), standing.version.into(), status.into(), standing.published.into()],
+         SET version = excluded.version, status = excluded.status, published = excluded.published,
+             publisher = excluded.publisher",
+        &[
+            service_id.as_str().into(),
+            standing.version.into(),
+            status.into(),
+            standing.published.into(),
+            standing.publisher.word().into(),
+        ],
     )?;
     Ok(())
 }
@@ -144,6 +252,7 @@ fn keep_version(tx: &mut dyn Tx, service: &PublicService) -> Result<(), Catalogu
 mod tests {
     use citizen_api::Text;
     use citizen_api::catalogue::PublicService;
+    use jiff::civil::{Date, date};
 
     use super::{CatalogueError, publish};
     use crate::catalogue::Catalogue;
@@ -156,9 +265,11 @@ mod tests {
         (folder, store)
     }
 
+    const TODAY: Date = date(2026, 11, 24);
+
     async fn publish_all(store: &Store, services: Vec<PublicService>) -> Result<Catalogue, CatalogueError> {
-        let published = store.write(move |tx| publish(tx, services)).await?;
-        Ok(Catalogue(published.into()))
+        let published = store.write(move |tx| publish(tx, services, TODAY)).await?;
+        Ok(Catalogue::of(published))
     }
 
     fn changed(catalogue: &Catalogue, after: u64) -> Vec<String> {
@@ -218,5 +329,26 @@ mod tests {
         services[0].version = 1;
         let older = publish_all(&store, services).await;
         assert!(matches!(older, Err(CatalogueError::OlderVersion { version: 1, published: 2, .. })));
+    }
+
+    #[tokio::test]
+    async fn what_an_officer_published_stays_when_the_city_starts_again() {
+        let (_folder, store) = open();
+        let services = embedded().unwrap();
+        let catalogue = publish_all(&store, services.clone()).await.unwrap();
+        let (mut newer, mut added) = (services[0].clone(), services[1].clone());
+        newer.version = 2;
+        added.service_id = "added".into();
+        for service in [&newer, &added] {
+            catalogue.add(&store, service.clone(), TODAY).await.unwrap();
+        }
+        let again = publish_all(&store, services.clone()).await.unwrap();
+        assert_eq!(*again.service(&newer.service_id).unwrap(), newer);
+        assert_eq!(*again.service(&added.service_id).unwrap(), added);
+        assert_eq!((again.delta(0).version, changed(&again, 3).len()), (3, 0));
+        let mut newest = services;
+        newest[0].version = 3;
+        let third = publish_all(&store, newest.clone()).await.unwrap();
+        assert_eq!(*third.service(&newer.service_id).unwrap(), newest[0], "a later document takes its place");
     }
 }

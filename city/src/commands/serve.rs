@@ -30,6 +30,9 @@ pub(super) struct Serve {
     /// The address that phones know the city by, where it is not the one it listens on.
     #[arg(long, value_name = "URL")]
     public_url: Option<Url>,
+    /// A folder with the documents of the services, one a file; those that are built in where it is left out.
+    #[arg(long, value_name = "DIR")]
+    catalogue: Option<PathBuf>,
 }
 
 impl Serve {
@@ -37,8 +40,12 @@ impl Serve {
         let shutdown = stop_signal().map_err(|reason| cannot_start(&reason))?;
         let listener =
             TcpListener::bind(self.listen).await.map_err(|reason| cannot_listen(self.listen, &reason))?;
-        let config =
-            Config { data: DataFolder::new(self.data), public_url: self.public_url, seed: self.seed };
+        let config = Config {
+            data: DataFolder::new(self.data),
+            public_url: self.public_url,
+            seed: self.seed,
+            catalogue: self.catalogue,
+        };
         let server = Server::open(listener, config).await.map_err(|error| cannot_serve(&error))?;
         let ready = Text::new("城市已就绪", "The city is ready");
         output::line(&format!("{}: http://{}", ready.get(lang), server.address()));

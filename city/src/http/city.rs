@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -41,6 +42,7 @@ impl City {
         data: DataFolder,
         base_url: &str,
         seed: Option<seed::Seed>,
+        catalogue: Option<&Path>,
     ) -> Result<Self, ServeError> {
         let store = Store::open(&data.database())?;
         let keys = Keys::open(&data.keys())?;
@@ -49,12 +51,13 @@ impl City {
         if let Some(seed) = seed {
             seed::sow(&store, seed).await?;
         }
+        let clock = CivilClock::load(&store).await?;
         let shutdown = CancellationToken::new();
         let uploads = Uploads::open(store.clone(), &data.uploads(), Limits::default(), shutdown.clone())
             .map_err(ServeError::Uploads)?;
         Ok(Self {
-            clock: CivilClock::load(&store).await?,
-            catalogue: Catalogue::open(&store).await?,
+            catalogue: Catalogue::open(&store, catalogue, clock.today()).await?,
+            clock,
             store,
             keys,
             data,

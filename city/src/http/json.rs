@@ -23,6 +23,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
+/// The bytes of a JSON body, for what is read more strictly than a request is.
+#[derive(Debug, Clone)]
+pub struct JsonBytes(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBytes {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        read_json(request, state).await.map(Self)
+    }
+}
+
 /// The bytes of a body that calls itself JSON.
 pub(super) async fn read_json<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
     if !is_json(request.headers()) {

@@ -13,7 +13,7 @@ mod server;
 
 pub use auth::{Citizen, Officer};
 pub use city::City;
-pub use json::Json;
+pub use json::{Json, JsonBytes};
 pub use path::Path;
 pub use query::Query;
 pub use refusal::Refusal;

@@ -27,7 +27,7 @@ pub(super) async fn prefill_service(
     citizen: Citizen,
     Path(service_id): Path<String>,
 ) -> Result<Json<ServicePrefill>, Refusal> {
-    let service = city.catalogue.service(&ServiceId(service_id)).ok_or_else(Refusal::not_found)?.clone();
+    let service = city.catalogue.service(&ServiceId(service_id)).ok_or_else(Refusal::not_found)?;
     let at = city.clock.now();
     let work = move |tx: &mut dyn Tx| -> Result<ServicePrefill, StoreError> {
         let purpose = Purpose::of_service(&service, "预先填好:", "Fill in beforehand:");

@@ -19,6 +19,11 @@ use crate::http::{City, Config, Server};
 pub(crate) use bill::{INVOICE, bill};
 pub(crate) use phone::Phone;
 
+/// The document of the reimbursement, as it is built in.
+pub(crate) fn reimbursement() -> serde_json::Value {
+    serde_json::from_str(include_str!("../../catalogue/medical-reimbursement.json")).unwrap()
+}
+
 /// What the city answered.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -54,7 +59,7 @@ impl TestCity {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let data = DataFolder::new(folder.path());
-        let config = Config { data: data.clone(), public_url: None, seed: None };
+        let config = Config { data: data.clone(), public_url: None, seed: None, catalogue: None };
         let server = Server::open(listener, config).await.unwrap();
         let city = server.city().clone();
         city.clock.set(&city.store, day).await.unwrap();
@@ -103,6 +108,17 @@ impl TestCity {
     /// Posts as an officer.
     pub(crate) async fn officer_post(&self, path: &str, body: &impl Serialize) -> Reply {
         self.send(self.request(Method::POST, path).bearer_auth(&self.officer_token).json(body)).await
+    }
+
+    /// Puts as an officer.
+    pub(crate) async fn officer_put(&self, path: &str, body: &impl Serialize) -> Reply {
+        self.send(self.request(Method::PUT, path).bearer_auth(&self.officer_token).json(body)).await
+    }
+
+    /// Publishes a service's document.
+    pub(crate) async fn publish(&self, document: &serde_json::Value) -> Reply {
+        let name = document["service_id"].as_str().unwrap();
+        self.officer_put(&format!("/v1/officer/services/{name}"), document).await
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {

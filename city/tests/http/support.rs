@@ -38,7 +38,8 @@ impl Town {
     async fn open_in(folder: tempfile::TempDir) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let config = Config { data: DataFolder::new(folder.path()), public_url: None, seed: None };
+        let config =
+            Config { data: DataFolder::new(folder.path()), public_url: None, seed: None, catalogue: None };
         let server = Server::open(listener, config).await.unwrap();
         let city = server.city().clone();
         let (stop, stopped) = oneshot::channel::<()>();
