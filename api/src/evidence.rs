@@ -28,6 +28,14 @@ impl Requirement {
         })
     }
 
+    /// The registers that may have it, in order of preference.
+    pub fn shared(&self) -> impl Iterator<Item = &RegisterId> {
+        self.routes.iter().filter_map(|route| match route {
+            EvidenceRoute::Shared { register } => Some(register),
+            _ => None,
+        })
+    }
+
     /// The ground on which the law or the catalogue has cancelled it, where it has.
     pub fn cancelled(&self) -> Option<&Text> {
         self.routes.iter().find_map(|route| match route {

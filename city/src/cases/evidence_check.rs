@@ -4,35 +4,28 @@ use std::collections::BTreeSet;
 
 use citizen_api::evidence::{Provided, Requirement};
 use citizen_api::problem::ProblemType;
-use citizen_api::submission::{Submission, SubmittedAttachment};
+use citizen_api::submission::SubmittedAttachment;
 use citizen_api::{CaseId, Text};
-use citizen_form::evidence::{Registers, Resolution, resolve};
 
 use crate::http::Refusal;
 use crate::store::{StoreError, Tx};
 
-/// Checks that what a submission brings meets every requirement, and brings nothing for others.
-pub fn check_requirements(
+/// Checks that a submission brings no files but those that the service has a place for, and not too many of them.
+pub(super) fn check_files(
     requirements: &[Requirement],
-    registers: &Registers,
-    submission: &Submission,
+    files: &[SubmittedAttachment],
 ) -> Result<(), Refusal> {
-    check_cited_once(&submission.attachments)?;
-    for (place, file) in submission.attachments.iter().enumerate() {
+    check_cited_once(files)?;
+    for (place, file) in files.iter().enumerate() {
         let requirement =
             requirements.iter().find(|requirement| requirement.requirement_id == file.requirement_id);
         let provided = requirement.and_then(Requirement::provided);
         check_file(file, provided.ok_or_else(|| not_asked(place))?, place)?;
     }
     for requirement in requirements {
-        match resolve(requirement, registers) {
-            Resolution::Provided(provided) => check_count(requirement, provided, &submission.attachments)?,
-            Resolution::Declared { declaration } if !submission.declarations.contains(declaration) => {
-                return Err(declaration_missing(&requirement.title));
-            }
-            Resolution::NoRoute => return Err(no_route(&requirement.title)),
-            _ => {}
-        }
+        let Some(provided) = requirement.provided() else { continue };
+        // How few are enough depends on what else meets the requirement.
+        check_count(requirement, &Provided { min_files: 0, ..provided.clone() }, files)?;
     }
     Ok(())
 }
@@ -131,15 +124,7 @@ fn check_count(
     let count = u32::try_from(count).unwrap_or(u32::MAX);
     let (zh, en) = (&requirement.title.zh, &requirement.title.en);
     if count < provided.min_files {
-        return Err(Refusal::new(
-            ProblemType::EvidenceIncomplete,
-            format!("还缺“{zh}”,至少要 {} 份。请补上再提交。", provided.min_files),
-            format!(
-                "“{en}” is missing: at least {} needed. Please add it and file again.",
-                provided.min_files
-            ),
-        )
-        .at("/attachments"));
+        return Err(too_few(requirement, provided));
     }
     if count > provided.max_files {
         return Err(Refusal::new(
@@ -150,6 +135,17 @@ fn check_count(
         .at("/attachments"));
     }
     Ok(())
+}
+
+/// What is said where files are missing.
+pub(super) fn too_few(requirement: &Requirement, provided: &Provided) -> Refusal {
+    let (zh, en, least) = (&requirement.title.zh, &requirement.title.en, provided.min_files);
+    Refusal::new(
+        ProblemType::EvidenceIncomplete,
+        format!("还缺“{zh}”,至少要 {least} 份。请补上再提交。"),
+        format!("“{en}” is missing: at least {least} needed. Please add it and file again."),
+    )
+    .at("/attachments")
 }
 
 fn incomplete(pointer: &str) -> Refusal {
@@ -171,7 +167,7 @@ fn not_asked(place: usize) -> Refusal {
     .at(format!("/attachments/{place}"))
 }
 
-fn declaration_missing(title: &Text) -> Refusal {
+pub(super) fn declaration_missing(title: &Text) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
         format!("“{}”需要您签一份承诺书,请签了再提交。", title.zh),
@@ -180,7 +176,7 @@ fn declaration_missing(title: &Text) -> Refusal {
     .at("/declarations")
 }
 
-fn no_route(title: &Text) -> Refusal {
+pub(super) fn no_route(title: &Text) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
         format!("“{}”在网上核实不了,请带身份证到就近的窗口办理。", title.zh),

@@ -11,19 +11,21 @@ use citizen_api::jose::typ;
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{Acknowledgement, SignedDocument, Submission};
 use citizen_api::{CaseId, Text, TransactionId};
+use citizen_form::CompiledForm;
 use citizen_form::answers::check_all;
-use citizen_form::{CompiledForm, Registers};
 use jiff::Timestamp;
 
+use super::ask::ask_by_city;
 use super::document::{self, Origin};
+use super::met::{self, Met, Way};
 use super::services::Offer;
 use super::working_days::WorkingDays;
-use super::{act, claims, evidence_check, receipt, services, workflow};
+use super::{act, claims, dispute, evidence_check, receipt, services, workflow};
 use crate::clock::day_of;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
 use crate::http::{Citizen, City, Refusal};
 use crate::keys::SigningKey;
-use crate::registers::shared_evidence;
+use crate::registers::{Purpose, ask};
 use crate::store::{StoreError, Tx};
 use crate::words::word;
 
@@ -81,13 +83,17 @@ impl Filing {
         check_answers(&service, &submission, self.at)?;
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
-        let shared = shared_evidence(tx, &self.citizen_id, &service, self.at)?;
-        let registers = Registers { asked: true, shared, unavailable: Vec::new() };
-        evidence_check::check_requirements(&service.requirements, &registers, &submission)?;
+        let purpose = Purpose::of_service(&service, "核对材料:", "Check the papers for");
+        let registers = ask(tx, &self.citizen_id, service.requirements.iter(), &purpose, self.at)?;
+        let met = met::judge(&service.requirements, &registers, &submission)?;
         evidence_check::bind_uploads(tx, &self.citizen_id, case_id, &submission.attachments)?;
-        self.open_case(tx, case_id, &service)?;
+        self.open_case(tx, case_id, &service, &submission)?;
         self.claim(tx, case_id, &submission)?;
         let receipt = self.keep(tx, case_id)?;
+        met::keep(tx, &self.citizen_id, case_id, &met, self.at)?;
+        self.keep_declarations(tx, case_id, &service, &submission)?;
+        dispute::keep(tx, &self.citizen_id, case_id, &service.form, &submission, self.at)?;
+        self.ask_afterwards(tx, case_id, &met)?;
         let case = act::publish(tx, &self.citizen_id, case_id)?;
         Ok(Acknowledgement { receipt, case })
     }
@@ -114,12 +120,21 @@ impl Filing {
         }
     }
 
-    fn open_case(&self, tx: &mut dyn Tx, case_id: CaseId, service: &PublicService) -> Result<(), Refusal> {
-        let promised_by = WorkingDays::embedded()?.after(day_of(self.at), service.promised_deadline_days);
+    fn open_case(
+        &self,
+        tx: &mut dyn Tx,
+        case_id: CaseId,
+        service: &PublicService,
+        submission: &Submission,
+    ) -> Result<(), Refusal> {
+        let calendar = WorkingDays::embedded()?;
+        let promised_by = calendar.after(day_of(self.at), service.promised_deadline_days);
+        let delivery = submission.delivery.map(|choice| word(&choice)).transpose()?;
         tx.execute(
             "INSERT INTO cases (citizen_id, case_id, transaction_id, service_id, service_version, workflow,
-                                title_zh, title_en, status, revision, received_at, promised_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)",
+                                title_zh, title_en, status, revision, received_at, promised_by, off_hours,
+                                delivery)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13)",
             &[
                 (&self.citizen_id).into(),
                 case_id.to_string().into(),
@@ -132,10 +147,50 @@ impl Filing {
                 word(&CaseStatus::Received)?,
                 self.at.into(),
                 promised_by.into(),
+                (!calendar.is_open(self.at)).into(),
+                delivery.unwrap_or_else(|| "".into()),
             ],
         )?;
         let by = Text::new("您", "You");
         act::add_event(tx, &self.citizen_id, case_id, 1, CaseEventKind::Received, &by, self.at)?;
+        Ok(())
+    }
+
+    /// Keeps which of the service's declarations were signed, so that the case shows them without its documents.
+    fn keep_declarations(
+        &self,
+        tx: &mut dyn Tx,
+        case_id: CaseId,
+        service: &PublicService,
+        submission: &Submission,
+    ) -> Result<(), StoreError> {
+        let signed = service
+            .declarations
+            .iter()
+            .filter(|declaration| submission.declarations.contains(&declaration.declaration_id));
+        for declaration in signed {
+            tx.execute(
+                "INSERT INTO case_declarations (citizen_id, case_id, declaration_id, title_zh, title_en)
+                 VALUES ($1, $2, $3, $4, $5)",
+                &[
+                    (&self.citizen_id).into(),
+                    case_id.to_string().into(),
+                    declaration.declaration_id.as_str().into(),
+                    (&declaration.title.zh).into(),
+                    (&declaration.title.en).into(),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Asks the citizen for what no register has, where the phone could not know that when it filed.
+    fn ask_afterwards(&self, tx: &mut dyn Tx, case_id: CaseId, met: &[Met<'_>]) -> Result<(), Refusal> {
+        for Met { requirement, way, .. } in met {
+            if let Way::Asked { register } = way {
+                ask_by_city(tx, &self.citizen_id, case_id, requirement, register, self.at)?;
+            }
+        }
         Ok(())
     }
 

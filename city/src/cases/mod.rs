@@ -1,10 +1,14 @@
 //! Cases (办件): how a submission becomes one, how it runs, and how a bill is settled.
 
 pub mod act;
+mod ask;
 pub mod claims;
+mod dispute;
 pub mod document;
 pub mod evidence_check;
 pub mod file;
+pub(crate) mod look_up;
+mod met;
 pub mod officer;
 pub mod read;
 mod receipt;
@@ -32,6 +36,12 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .merge(officer::routes())
 }
 
+#[cfg(test)]
+mod check_tests;
+#[cfg(test)]
+mod dispute_tests;
+#[cfg(test)]
+mod outage_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

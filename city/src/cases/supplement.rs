@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use citizen_api::case::{Case, CaseEventKind};
 use citizen_api::jose::typ;
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{Acknowledgement, SignedDocument, Supplement};
@@ -79,7 +80,7 @@ impl Answering {
         self.check(tx, &record, &supplement)?;
         evidence_check::bind_uploads(tx, &self.citizen_id, self.case_id, &supplement.attachments)?;
         let receipt = self.keep(tx, &supplement)?;
-        act::advance(tx, &record, Action::Answer, &Text::new("您", "You"), self.at)?;
+        act::advance(tx, &record, step(&record.case, &supplement), &Text::new("您", "You"), self.at)?;
         let case = act::publish(tx, &self.citizen_id, self.case_id)?;
         Ok(Acknowledgement { receipt, case })
     }
@@ -102,8 +103,9 @@ impl Answering {
     fn check(&self, tx: &mut dyn Tx, record: &CaseRecord, supplement: &Supplement) -> Result<(), Refusal> {
         let case = &record.case;
         let request = case
-            .open_request()
-            .filter(|request| request.request_id == supplement.request_id)
+            .requests
+            .iter()
+            .find(|request| request.request_id == supplement.request_id && request.answered_by.is_none())
             .ok_or_else(nothing_waits)?;
         if supplement.note.chars().count() > NOTE_LENGTH {
             return Err(note_too_long());
@@ -138,6 +140,21 @@ impl Answering {
             ],
         )?;
         Ok(receipt)
+    }
+}
+
+/// What the answer is to its case: one of several, or the last. The case then goes back to where it was when the city
+/// or the office asked.
+fn step(case: &Case, supplement: &Supplement) -> Action {
+    let others = case
+        .requests
+        .iter()
+        .any(|request| request.answered_by.is_none() && request.request_id != supplement.request_id);
+    let taken_on = case.events.iter().any(|event| event.kind == CaseEventKind::Accepted);
+    match (others, taken_on) {
+        (true, _) => Action::AnswerPart,
+        (false, true) => Action::Answer,
+        (false, false) => Action::AnswerEarly,
     }
 }
 

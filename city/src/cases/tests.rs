@@ -290,6 +290,9 @@ async fn a_decision_is_granted_and_its_result_goes_to_the_door_once() {
     let mut words = phone.supplement(case_id, request_id, vec![]);
     words.note = "证书遗失,正在补办".into();
     assert_eq!(phone.answer(&city, &words).await.status, 201);
+    for check in &waiting.checks {
+        act(&city, case_id, &format!("checks/{}/confirm", check.requirement_id)).await;
+    }
     assert_eq!(status_after(&city, case_id, "finish").await, CaseStatus::Reviewed);
     assert_eq!(settle(&city, case_id).await.status, 409, "a decision settles no bill");
     let granted: Case = act(&city, case_id, "grant").await.json();

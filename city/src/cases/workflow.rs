@@ -10,8 +10,14 @@ pub enum Action {
     Accept,
     /// The office asks the citizen for evidence.
     Request,
-    /// The citizen answers.
+    /// The city itself asks the citizen for something that no register has.
+    AskByCity,
+    /// The citizen answers the last thing that was asked.
     Answer,
+    /// The citizen answers one of several things that were asked.
+    AnswerPart,
+    /// The citizen answers the last thing that was asked before the office has taken the case on.
+    AnswerEarly,
     /// The office has looked it through.
     Finish,
     /// The office fixes the amount.
@@ -63,6 +69,41 @@ const TRANSITIONS: &[Transition] = {
     &[
         row(REVIEWED, Status::Received, Action::Accept, Status::Accepted, Event::Accepted),
         row(REVIEWED, Status::Accepted, Action::Request, Status::EvidenceRequested, Event::EvidenceRequested),
+        row(
+            REVIEWED,
+            Status::Received,
+            Action::AskByCity,
+            Status::EvidenceRequested,
+            Event::EvidenceRequested,
+        ),
+        row(
+            REVIEWED,
+            Status::Accepted,
+            Action::AskByCity,
+            Status::EvidenceRequested,
+            Event::EvidenceRequested,
+        ),
+        row(
+            REVIEWED,
+            Status::EvidenceRequested,
+            Action::AskByCity,
+            Status::EvidenceRequested,
+            Event::EvidenceRequested,
+        ),
+        row(
+            REVIEWED,
+            Status::EvidenceRequested,
+            Action::AnswerPart,
+            Status::EvidenceRequested,
+            Event::EvidenceProvided,
+        ),
+        row(
+            REVIEWED,
+            Status::EvidenceRequested,
+            Action::AnswerEarly,
+            Status::Received,
+            Event::EvidenceProvided,
+        ),
         row(REVIEWED, Status::EvidenceRequested, Action::Answer, Status::Accepted, Event::EvidenceProvided),
         row(REVIEWED, Status::Accepted, Action::Finish, Status::Reviewed, Event::Reviewed),
         row(REIMBURSED, Status::Reviewed, Action::Settle, Status::Settled, Event::Settled),
@@ -118,6 +159,18 @@ mod tests {
         assert_eq!(walk(Workflow::Decision, &granted), Some(CaseStatus::Granted));
         let refused = [seen.as_slice(), &[Action::Refuse]].concat();
         assert_eq!(walk(Workflow::Decision, &refused), Some(CaseStatus::Refused));
+    }
+
+    #[test]
+    fn the_city_can_ask_for_several_things_before_anybody_has_taken_the_case_on() {
+        use Action::{Accept, AnswerEarly, AnswerPart, AskByCity, Finish};
+        let asked = [AskByCity, AskByCity];
+        assert_eq!(walk(Workflow::Decision, &asked), Some(CaseStatus::EvidenceRequested));
+        let answered = [asked.as_slice(), &[AnswerPart, AnswerEarly]].concat();
+        assert_eq!(walk(Workflow::Decision, &answered), Some(CaseStatus::Received));
+        let on = [answered.as_slice(), &[Accept, Finish]].concat();
+        assert_eq!(walk(Workflow::Decision, &on), Some(CaseStatus::Reviewed));
+        assert_eq!(walk(Workflow::Decision, &[Accept, Finish, AskByCity]), None, "what was reviewed was met");
     }
 
     #[test]

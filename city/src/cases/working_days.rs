@@ -2,14 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
+use crate::clock::CHINA;
 use crate::http::Refusal;
 use crate::rules::built_in;
 
 /// The calendar as the State Council publishes it each year. A year it does not name has plain weeks.
 const CALENDAR: &str = include_str!("../../data/working_days.json");
+
+/// The hours that begin while offices are open.
+const OPEN: std::ops::Range<i8> = 9..17;
 
 /// Which days offices work.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,6 +46,12 @@ impl WorkingDays {
         day
     }
 
+    /// Whether offices are open at that moment: on a working day, from nine to five.
+    pub fn is_open(&self, moment: Timestamp) -> bool {
+        let local = CHINA.to_datetime(moment);
+        self.is_worked(local.date()) && OPEN.contains(&local.hour())
+    }
+
     fn is_worked(&self, day: Date) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         self.made_up.contains(&day) || !(weekend || self.holidays.contains(&day))
@@ -61,5 +72,16 @@ mod tests {
         assert_eq!(calendar.after(date(2026, 9, 30), 1), date(2026, 10, 8), "over the National Day");
         assert_eq!(calendar.after(date(2026, 10, 9), 1), date(2026, 10, 10), "a Saturday that is worked");
         assert_eq!(calendar.after(date(9999, 12, 30), 99), date(9999, 12, 31));
+    }
+
+    #[test]
+    fn offices_are_open_from_nine_to_five_on_working_days_of_china() {
+        let calendar = WorkingDays::embedded().unwrap();
+        let open = |moment: &str| calendar.is_open(moment.parse().unwrap());
+        assert!(open("2026-11-23T01:00:00Z") && open("2026-11-23T08:59:59Z"));
+        assert!(!open("2026-11-23T00:59:59Z") && !open("2026-11-23T09:00:00Z"));
+        assert!(!open("2026-11-22T03:00:00Z"), "a Sunday");
+        assert!(!open("2026-10-01T03:00:00Z"), "the National Day");
+        assert!(open("2026-10-10T03:00:00Z"), "a Saturday that is worked");
     }
 }

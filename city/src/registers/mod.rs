@@ -1,10 +1,12 @@
 //! What departments know of residents, and who asked for it.
 //!
 //! No record is read without a purpose, and each reading is written down in the transaction that reads. The
-//! citizen can see who read what, and why.
+//! citizen can see who read what, and why. A register that is down is not read, and keeps nobody waiting: what it was
+//! counted on for is looked up when it is back.
 
 mod log;
 mod officer;
+mod outage;
 mod prefill;
 mod read;
 mod shared;
@@ -14,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use read::{Item, Purpose, Record, note_read, read};
-pub use shared::shared_evidence;
+pub use shared::ask;
 pub(crate) use titles::title;
 
 use crate::http::City;
@@ -25,4 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .routes(routes!(prefill::prefill_service))
         .routes(routes!(log::list_reads))
         .routes(routes!(officer::list_residents))
+        .routes(routes!(outage::list_registers))
+        .routes(routes!(outage::take_down))
+        .routes(routes!(outage::bring_up))
 }

@@ -4,17 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Path, State};
 use citizen_api::catalogue::PublicService;
+use citizen_api::evidence::Requirement;
 use citizen_api::form::Field;
 use citizen_api::problem::Problem;
 use citizen_api::register::{PrefilledAnswer, ServicePrefill};
 use citizen_api::{RegisterId, ServiceId};
 
+use super::outage;
 use super::read::{Purpose, Record, read, source};
-use super::shared::{met, shared_by};
+use super::shared::met;
 use crate::http::{Citizen, City, Json, Refusal};
 use crate::store::{StoreError, Tx};
 
-/// What registers know for the form of a service. Each register is read once, and each reading is logged.
+/// What registers know for the form of a service. Each register is read once, and each reading is logged. One that is
+/// down is named and not read.
 #[utoipa::path(
     get,
     path = "/v1/services/{service_id}/prefill",
@@ -31,26 +34,29 @@ pub(super) async fn prefill_service(
     let at = city.clock.now();
     let work = move |tx: &mut dyn Tx| -> Result<ServicePrefill, StoreError> {
         let purpose = Purpose::of_service(&service, "预先填好:", "Fill in beforehand:");
+        let down = outage::down(tx)?;
+        let (unavailable, here): (Vec<_>, Vec<_>) =
+            registers_of(&service).into_iter().partition(|register| down.contains(register));
         let mut records = BTreeMap::new();
-        for register in registers_of(&service) {
+        for register in here {
             let record = read(tx, &citizen.citizen_id, &register, &purpose, at)?;
             records.insert(register, record);
         }
         Ok(ServicePrefill {
             service_id: service.service_id.clone(),
             answers: service.form.fields().filter_map(|field| answer(field, &records)).collect(),
-            shared: met(&service, &records),
+            shared: met(service.requirements.iter(), &records),
             purpose: purpose.purpose,
-            unavailable: Vec::new(),
+            unavailable,
         })
     };
     Ok(Json(city.store.write(work).await?))
 }
 
 /// The registers that a service's form and requirements name.
-fn registers_of(service: &PublicService) -> BTreeSet<RegisterId> {
+pub(super) fn registers_of(service: &PublicService) -> BTreeSet<RegisterId> {
     let of_fields = service.form.fields().filter_map(|field| field.prefill.as_ref());
-    let of_requirements = service.requirements.iter().flat_map(shared_by);
+    let of_requirements = service.requirements.iter().flat_map(Requirement::shared);
     of_fields.map(|prefill| &prefill.register).chain(of_requirements).cloned().collect()
 }
 

@@ -3,46 +3,46 @@
 use std::collections::BTreeMap;
 
 use citizen_api::RegisterId;
-use citizen_api::catalogue::PublicService;
-use citizen_api::evidence::{EvidenceRoute, Requirement};
+use citizen_api::evidence::Requirement;
 use citizen_api::register::SharedEvidence;
+use citizen_form::evidence::Registers;
 use jiff::Timestamp;
 
+use super::outage;
 use super::read::{Purpose, Record, read};
 use crate::store::{StoreError, Tx};
 
-/// The requirements that registers meet for this person. A register meets a requirement when it has a
-/// record of the person. Each register is read once.
-pub fn shared_evidence(
+/// What registers say of a person for these requirements. A register meets a requirement when it has a record of the
+/// person. Each register is read once, and none that is down.
+pub fn ask<'a>(
     tx: &mut dyn Tx,
     citizen_id: &str,
-    service: &PublicService,
+    requirements: impl Iterator<Item = &'a Requirement>,
+    purpose: &Purpose,
     at: Timestamp,
-) -> Result<Vec<SharedEvidence>, StoreError> {
-    let purpose = Purpose::of_service(service, "核对材料:", "Check the papers for");
+) -> Result<Registers, StoreError> {
+    let down = outage::down(tx)?;
     let mut records = BTreeMap::new();
-    for register in service.requirements.iter().flat_map(shared_by) {
-        if !records.contains_key(register) {
-            records.insert(register.clone(), read(tx, citizen_id, register, &purpose, at)?);
+    let requirements: Vec<&Requirement> = requirements.collect();
+    for register in requirements.iter().flat_map(|requirement| requirement.shared()) {
+        if !records.contains_key(register) && !down.contains(register) {
+            records.insert(register.clone(), read(tx, citizen_id, register, purpose, at)?);
         }
     }
-    Ok(met(service, &records))
-}
-
-/// The registers that could meet a requirement, in order of preference.
-pub(super) fn shared_by(requirement: &Requirement) -> impl Iterator<Item = &RegisterId> {
-    requirement.routes.iter().filter_map(|route| match route {
-        EvidenceRoute::Shared { register } => Some(register),
-        _ => None,
-    })
+    let shared = met(requirements.into_iter(), &records);
+    Ok(Registers { asked: true, shared, unavailable: down.into_iter().collect() })
 }
 
 /// The requirements that these records meet.
-pub(super) fn met(service: &PublicService, records: &BTreeMap<RegisterId, Record>) -> Vec<SharedEvidence> {
+pub(super) fn met<'a>(
+    requirements: impl Iterator<Item = &'a Requirement>,
+    records: &BTreeMap<RegisterId, Record>,
+) -> Vec<SharedEvidence> {
     let meet = |requirement: &Requirement| {
-        let source = shared_by(requirement)
+        let source = requirement
+            .shared()
             .find_map(|register| records.get(register).and_then(|record| record.source(register)))?;
         Some(SharedEvidence { requirement_id: requirement.requirement_id.clone(), source })
     };
-    service.requirements.iter().filter_map(meet).collect()
+    requirements.filter_map(meet).collect()
 }

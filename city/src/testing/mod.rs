@@ -2,6 +2,7 @@
 
 mod bill;
 mod phone;
+mod service;
 
 use std::net::Ipv4Addr;
 
@@ -18,6 +19,7 @@ use crate::http::{City, Config, Server};
 
 pub(crate) use bill::{INVOICE, bill};
 pub(crate) use phone::Phone;
+pub(crate) use service::{bus_pass, bus_pass_submission};
 
 /// The document of the reimbursement, as it is built in.
 pub(crate) fn reimbursement() -> serde_json::Value {
@@ -139,6 +141,20 @@ impl TestCity {
         let reply = self.officer(Method::GET, &format!("/v1/officer/ledger?id_number={id_number}")).await;
         assert_eq!(reply.status, 200);
         reply.json()
+    }
+
+    /// Removes what a register has of a person.
+    pub(crate) async fn forget(&self, citizen_id: &'static str, register: &'static str) {
+        let work = move |tx: &mut dyn crate::store::Tx| {
+            let sql = "DELETE FROM register_records WHERE citizen_id = $1 AND register = $2";
+            tx.execute(sql, &[citizen_id.into(), register.into()])
+        };
+        assert_eq!(self.city.store.write(work).await.unwrap(), 1);
+    }
+
+    /// Has a register go down, or come back.
+    pub(crate) async fn register(&self, register: &str, to: &str) -> Reply {
+        self.officer(Method::POST, &format!("/v1/officer/registers/{register}/{to}")).await
     }
 
     /// A number that the database counts.

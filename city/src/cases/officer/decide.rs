@@ -2,10 +2,10 @@
 
 use axum::extract::State;
 use citizen_api::CaseId;
-use citizen_api::case::{Case, CaseStatus};
+use citizen_api::case::{Case, CaseStatus, CheckStatus};
 use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::officer::Refuse;
-use citizen_api::problem::Problem;
+use citizen_api::problem::{Problem, ProblemType};
 use jiff::Timestamp;
 
 use super::{Done, on_case};
@@ -33,7 +33,16 @@ pub async fn accept(
     officer: Officer,
     Path(case_id): Path<CaseId>,
 ) -> Result<Json<Case>, Refusal> {
-    simple(&city, officer, case_id, Action::Accept, CaseStatus::Accepted).await
+    let at = city.clock.now();
+    on_case(&city, case_id, move |tx, record| {
+        if record.case.status == CaseStatus::Accepted {
+            return Ok(Done::Before);
+        }
+        act::advance(tx, record, Action::Accept, &officer.department, at)?;
+        Ok(Done::Now)
+    })
+    .await
+    .map(Json)
 }
 
 /// Finishes the review.
@@ -45,7 +54,7 @@ pub async fn accept(
         (status = 401, description = "No token", body = Problem),
         (status = 403, description = "Not an officer's token", body = Problem),
         (status = 404, description = "Not there", body = Problem),
-        (status = 409, description = "Not in a state that allows this", body = Problem),
+        (status = 409, description = "Not in a state that allows this, or a check waits", body = Problem),
     ),
 )]
 pub async fn finish(
@@ -53,7 +62,44 @@ pub async fn finish(
     officer: Officer,
     Path(case_id): Path<CaseId>,
 ) -> Result<Json<Case>, Refusal> {
-    simple(&city, officer, case_id, Action::Finish, CaseStatus::Reviewed).await
+    let at = city.clock.now();
+    on_case(&city, case_id, move |tx, record| {
+        if record.case.status == CaseStatus::Reviewed {
+            return Ok(Done::Before);
+        }
+        refuse_waiting(&record.case)?;
+        act::advance(tx, record, Action::Finish, &officer.department, at)?;
+        Ok(Done::Now)
+    })
+    .await
+    .map(Json)
+}
+
+/// A review is not finished while another department or a register still owes its answer.
+fn refuse_waiting(case: &Case) -> Result<(), Refusal> {
+    if let Some(check) = case.checks.iter().find(|check| check.status == CheckStatus::Waiting) {
+        let (title, department) = (&check.title, &check.department);
+        return Err(Refusal::new(
+            ProblemType::WrongState,
+            format!("“{}”还在等{}核查,不能结束审核。等它答复后再办。", title.zh, department.zh),
+            format!(
+                "“{}” is still being checked by the {}. Finish the review once it has answered.",
+                title.en, department.en
+            ),
+        ));
+    }
+    if let Some(waiting) = case.deferred.first() {
+        let (title, register) = (&waiting.title, &waiting.register);
+        return Err(Refusal::new(
+            ProblemType::WrongState,
+            format!("“{}”要等“{}”恢复后补查,不能结束审核。也可以请本人补交。", title.zh, register.zh),
+            format!(
+                "“{}” is looked up once the {} is back. Finish the review then, or ask the citizen for it.",
+                title.en, register.en
+            ),
+        ));
+    }
+    Ok(())
 }
 
 /// Grants what was asked for, and sends the result where the citizen chose the courier.
@@ -99,26 +145,6 @@ fn send_result(tx: &mut dyn Tx, record: &CaseRecord, at: Timestamp) -> Result<()
         &[citizen_id.into(), case.case_id.to_string().into(), delivery_id.to_string().into()],
     )?;
     Ok(())
-}
-
-/// An act that only moves the case on to `status`.
-async fn simple(
-    city: &City,
-    officer: Officer,
-    case_id: CaseId,
-    action: Action,
-    status: CaseStatus,
-) -> Result<Json<Case>, Refusal> {
-    let at = city.clock.now();
-    on_case(city, case_id, move |tx, record| {
-        if record.case.status == status {
-            return Ok(Done::Before);
-        }
-        act::advance(tx, record, action, &officer.department, at)?;
-        Ok(Done::Now)
-    })
-    .await
-    .map(Json)
 }
 
 /// Refuses a case, with reasons. What it had claimed can be claimed again.

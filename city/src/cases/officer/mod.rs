@@ -1,11 +1,15 @@
 //! What officers do with cases. Each act can be repeated: what has been done already is answered as done.
 
+mod check;
 pub mod decide;
+mod dispute;
+mod forbidden;
 pub mod pay;
 pub mod read;
 pub mod request;
 pub mod rules;
 pub mod settle;
+mod supervision;
 
 use citizen_api::CaseId;
 use citizen_api::case::Case;
@@ -54,4 +58,11 @@ pub(super) fn routes() -> OpenApiRouter<City> {
         .routes(routes!(request::request))
         .routes(routes!(settle::settle))
         .routes(routes!(pay::pay))
+        .routes(routes!(check::checks))
+        .routes(routes!(check::confirm))
+        .routes(routes!(check::contradict))
+        .routes(routes!(dispute::disputes))
+        .routes(routes!(dispute::correct))
+        .routes(routes!(dispute::keep))
+        .routes(routes!(supervision::supervision))
 }

@@ -1,26 +1,24 @@
 //! Asking the citizen for evidence: `POST /v1/officer/cases/{case_id}/request`.
 //!
-//! What the law or the catalogue has cancelled cannot be asked for. Whoever tries is refused, and the try is
-//! kept for those who supervise the offices.
+//! What the law or the catalogue has cancelled, and what a declaration, another department or a register stands for in
+//! this very case, cannot be asked for. Whoever tries is refused, and the try is kept for those who supervise the
+//! offices. Only names of requirements are taken, so that no free text asks for something else.
 
 use axum::extract::State;
-use citizen_api::case::Case;
+use citizen_api::CaseId;
+use citizen_api::case::{Case, CheckStatus};
 use citizen_api::evidence::Requirement;
 use citizen_api::officer::RequestEvidence;
 use citizen_api::problem::{Problem, ProblemType};
-use citizen_api::{CaseId, EvidenceRequestId};
 use jiff::Timestamp;
 
+use super::forbidden::{self, MetOtherwise};
+use crate::cases::met::{self, Way};
 use crate::cases::record::{self, CaseRecord};
 use crate::cases::workflow::Action;
-use crate::cases::working_days::WorkingDays;
-use crate::cases::{act, services};
-use crate::clock::day_of;
+use crate::cases::{act, ask, services};
 use crate::http::{City, Json, Officer, Path, Refusal};
 use crate::store::{StoreError, Tx};
-
-/// The working days that a citizen has for an answer.
-const ANSWER_DAYS: u32 = 10;
 
 /// What became of a request.
 enum Outcome {
@@ -76,83 +74,62 @@ fn carry_out(
             service.requirements.iter().find(|known| known.requirement_id == body.requirement_id)
         })
         .ok_or_else(unknown_requirement)?;
-    if requirement.cancelled().is_some() {
-        keep_forbidden(tx, officer, case_id, requirement, at)?;
-        return Ok(Outcome::Forbidden(cancelled(requirement)));
+    if let Some(met) = met_otherwise(tx, &record, requirement)? {
+        forbidden::keep(tx, officer, case_id, requirement, &met, at)?;
+        return Ok(Outcome::Forbidden(forbidden::refusal(requirement, &met)));
     }
     if requirement.provided().is_none() {
         return Err(not_from_the_citizen(requirement));
     }
-    if case.open_request().is_some_and(|open| open.requirement_id == body.requirement_id) {
+    let mut open = case.requests.iter().filter(|request| request.answered_by.is_none());
+    if open.any(|open| open.requirement_id == body.requirement_id) {
         return Ok(Outcome::Case(Box::new(record.case)));
     }
     act::advance(tx, &record, Action::Request, &officer.department, at)?;
-    ask(tx, &record, requirement, body, at)?;
+    ask::ask(tx, &record, requirement, &body.reason, at)?;
+    close_lookup(tx, &record, requirement, at)?;
     act::publish(tx, &record.citizen_id, case_id).map(|case| Outcome::Case(Box::new(case)))
 }
 
-fn ask(
+/// By which way a requirement of this case is met without the citizen; none where the citizen can be asked: because
+/// no register has it, or a check was contradicted.
+fn met_otherwise(
     tx: &mut dyn Tx,
     record: &CaseRecord,
     requirement: &Requirement,
-    body: &RequestEvidence,
-    at: Timestamp,
-) -> Result<(), Refusal> {
-    let answer_by = WorkingDays::embedded()?.after(day_of(at), ANSWER_DAYS);
-    tx.execute(
-        "INSERT INTO evidence_requests (citizen_id, case_id, request_id, requirement_id, title_zh, title_en,
-                                        reason_zh, reason_en, requested_at, answer_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &[
-            (&record.citizen_id).into(),
-            record.case.case_id.to_string().into(),
-            EvidenceRequestId::generate().to_string().into(),
-            requirement.requirement_id.as_str().into(),
-            (&requirement.title.zh).into(),
-            (&requirement.title.en).into(),
-            (&body.reason.zh).into(),
-            (&body.reason.en).into(),
-            at.into(),
-            answer_by.into(),
-        ],
-    )?;
-    Ok(())
+) -> Result<Option<MetOtherwise>, StoreError> {
+    if let Some(ground) = requirement.cancelled() {
+        return Ok(Some(MetOtherwise { way: "cancelled", ground: ground.clone() }));
+    }
+    let case = &record.case;
+    let way = met::way_of(tx, &record.citizen_id, case.case_id, &requirement.requirement_id)?;
+    let check = case.checks.iter().find(|check| check.requirement_id == requirement.requirement_id);
+    Ok(match (way.as_deref(), check) {
+        (Some("checked"), Some(check)) if check.status != CheckStatus::Contradicted => {
+            Some(MetOtherwise::checked(&check.department))
+        }
+        (Some("declared"), _) => Some(MetOtherwise::declared()),
+        (Some("shared"), _) => Some(MetOtherwise::shared()),
+        _ => None,
+    })
 }
 
-fn keep_forbidden(
+/// An officer may ask for what a register that is down would have shown. Then nothing is looked up any more.
+fn close_lookup(
     tx: &mut dyn Tx,
-    officer: &Officer,
-    case_id: CaseId,
+    record: &CaseRecord,
     requirement: &Requirement,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO forbidden_requests (request_id, case_id, requirement_id, department, officer,
-                                         requested_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        &[
-            EvidenceRequestId::generate().to_string().into(),
-            case_id.to_string().into(),
-            requirement.requirement_id.as_str().into(),
-            (&officer.department.zh).into(),
-            (&officer.name.zh).into(),
-            at.into(),
-        ],
-    )?;
-    Ok(())
-}
-
-fn cancelled(requirement: &Requirement) -> Refusal {
-    let (title, ground) = (&requirement.title, requirement.cancelled().cloned().unwrap_or_default());
-    Refusal::new(
-        ProblemType::EvidenceCancelled,
-        format!("“{}”已经取消,谁都不能再要。这次索要已经记录,供监督检查。依据:{}", title.zh, ground.zh),
-        format!(
-            "“{}” has been cancelled and nobody may ask for it. This attempt was recorded for supervision. Ground: {}",
-            title.en, ground.en
-        ),
-    )
-    .at("/requirement_id")
+    let case = &record.case;
+    let waits = case.deferred.iter().any(|waiting| waiting.requirement_id == requirement.requirement_id);
+    match requirement.shared().next().filter(|_| waits) {
+        Some(register) => {
+            let way = Way::Asked { register: register.clone() };
+            met::change(tx, &record.citizen_id, case.case_id, requirement, &way, at)
+        }
+        None => Ok(()),
+    }
 }
 
 fn unknown_requirement() -> Refusal {
