@@ -17,6 +17,7 @@
 //! | [`proactive`] | rules over the registers by which the city begins by itself |
 //! | [`courier`] | parcels to the door |
 //! | [`ledger`] | everything that the city did for a person |
+//! | [`figures`] | the figures of the reform, computed and shown |
 //! | [`catalogue`] | public services as documents, checked and published |
 //! | [`uploads`] | files on their way from phones (tus 1.0) |
 //! | [`changes`] | the feed that a phone follows |
@@ -33,6 +34,7 @@ pub mod commands;
 pub mod courier;
 pub mod credentials;
 pub mod data_folder;
+pub mod figures;
 pub mod http;
 pub mod identity;
 pub mod insurance;

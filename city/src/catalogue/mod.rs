@@ -13,7 +13,7 @@ mod officer;
 mod publish;
 mod strict_json;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use citizen_api::ServiceId;
@@ -36,6 +36,26 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .routes(routes!(get::get_catalogue))
         .routes(routes!(officer::publish_service))
         .layer(tower_http::compression::CompressionLayer::new())
+}
+
+/// Where the documents come from that a city is started with.
+#[derive(Debug, Clone, Default)]
+pub enum Documents {
+    /// Those that are built in.
+    #[default]
+    BuiltIn,
+    /// Those of a folder, one a file.
+    Folder(PathBuf),
+}
+
+impl Documents {
+    /// Reads them, each strictly.
+    pub fn read(&self) -> Result<Vec<PublicService>, DocumentError> {
+        match self {
+            Self::BuiltIn => documents::embedded(),
+            Self::Folder(folder) => folder::read(folder),
+        }
+    }
 }
 
 /// The catalogue as it is published. Cheap to clone; all clones are one catalogue.
@@ -71,13 +91,9 @@ struct Withdrawal {
 }
 
 impl Catalogue {
-    /// Publishes the documents that the city is started with, where they have changed, and reads the catalogue:
-    /// those of a folder, or those that are built in.
-    pub async fn open(store: &Store, folder: Option<&Path>, today: Date) -> Result<Self, CatalogueError> {
-        let services = match folder {
-            Some(folder) => folder::read(folder)?,
-            None => documents::embedded()?,
-        };
+    /// Publishes the documents that the city is started with, where they have changed, and reads the catalogue.
+    pub async fn open(store: &Store, documents: &Documents, today: Date) -> Result<Self, CatalogueError> {
+        let services = documents.read()?;
         let published = store.write(move |tx| publish::publish(tx, services, today)).await?;
         Ok(Self::of(published))
     }

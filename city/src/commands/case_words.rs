@@ -1,7 +1,7 @@
 //! A case in words, for officers at a terminal.
 
 use citizen_api::Text;
-use citizen_api::case::{Case, CaseStatus};
+use citizen_api::case::{Case, CaseStatus, CheckStatus, DisputeStatus};
 
 /// A status in words.
 pub(super) fn status(status: CaseStatus) -> Text {
@@ -19,6 +19,34 @@ pub(super) fn status(status: CaseStatus) -> Text {
     Text::new(zh, en)
 }
 
+/// What a department answered, in words.
+pub(super) fn check_status(status: CheckStatus) -> Text {
+    let (zh, en) = match status {
+        CheckStatus::Waiting => ("等待答复", "waiting"),
+        CheckStatus::Confirmed => ("核查属实", "confirmed"),
+        CheckStatus::Contradicted => ("核查不符", "contradicted"),
+        CheckStatus::Unknown => ("未知", "unknown"),
+    };
+    Text::new(zh, en)
+}
+
+/// Where a dispute stands, in words.
+pub(super) fn dispute_status(status: DisputeStatus) -> Text {
+    let (zh, en) = match status {
+        DisputeStatus::Received => ("待处理", "received"),
+        DisputeStatus::Corrected => ("已更正", "corrected"),
+        DisputeStatus::Kept => ("保留原记录", "kept"),
+        DisputeStatus::Unknown => ("未知", "unknown"),
+    };
+    Text::new(zh, en)
+}
+
+/// Words that an officer gave, in Chinese and, where they did, in English.
+pub(super) fn said(zh: String, en: Option<String>) -> Text {
+    let en = en.unwrap_or_else(|| zh.clone());
+    Text { zh, en }
+}
+
 /// A case in a line.
 pub(super) fn line(case: &Case) -> Text {
     let status = status(case.status);
@@ -31,6 +59,7 @@ pub(super) fn line(case: &Case) -> Text {
 /// A case with what waits, what was settled and what was paid.
 pub(super) fn whole(case: &Case) -> Text {
     let mut text = line(case);
+    evidence(&mut text, case);
     if let Some(open) = case.open_request() {
         append(
             &mut text,
@@ -62,6 +91,40 @@ pub(super) fn whole(case: &Case) -> Text {
         );
     }
     text
+}
+
+/// What departments, registers and declarations stand for.
+fn evidence(text: &mut Text, case: &Case) {
+    for check in &case.checks {
+        let (status, title, department) = (check_status(check.status), &check.title, &check.department);
+        append(
+            text,
+            &format!("部门核查 {}  “{}”  {}{}", check.requirement_id, title.zh, department.zh, status.zh),
+            &format!("Check {}  “{}”  {}: {}", check.requirement_id, title.en, department.en, status.en),
+        );
+    }
+    for waiting in &case.deferred {
+        let (title, register) = (&waiting.title, &waiting.register);
+        append(
+            text,
+            &format!("待补查 {}  “{}”  等“{}”恢复", waiting.requirement_id, title.zh, register.zh),
+            &format!(
+                "To look up {}  “{}”  when the {} is back",
+                waiting.requirement_id, title.en, register.en
+            ),
+        );
+    }
+    for signed in &case.declarations {
+        append(text, &format!("已签承诺 {}", signed.title.zh), &format!("Declared: {}", signed.title.en));
+    }
+    for dispute in &case.disputes {
+        let (status, label) = (dispute_status(dispute.status), &dispute.label);
+        append(
+            text,
+            &format!("更正申请 {}  “{}”  {}", dispute.field_id, label.zh, status.zh),
+            &format!("Dispute {}  “{}”  {}", dispute.field_id, label.en, status.en),
+        );
+    }
 }
 
 /// Lines, or a sentence where there is none.

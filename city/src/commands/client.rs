@@ -56,16 +56,33 @@ impl Office {
             self.token_file.or(folder.map(|folder| folder.officer_token())).ok_or_else(which_city)?;
         let token =
             std::fs::read_to_string(&token_file).map_err(|reason| unreadable(&token_file, &reason))?;
-        // An error says that another provider was installed before, which serves as well.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        // The token goes straight to the city, past any proxy of the environment.
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .timeout(TIMEOUT)
-            .build()
-            .map_err(|_| unreachable_city(&city))?;
+        let client = client(&city)?;
         Ok(Desk { client, city, token: token.trim().to_owned(), json: self.json, lang })
     }
+}
+
+fn client(city: &Url) -> Result<reqwest::Client, Failure> {
+    // An error says that another provider was installed before, which serves as well.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    // The token goes straight to the city, past any proxy of the environment.
+    let builder = reqwest::Client::builder().no_proxy().timeout(TIMEOUT);
+    builder.build().map_err(|_| unreachable_city(city))
+}
+
+/// Asks a city, by its data folder or its address, for something that is public.
+pub(super) async fn public<T: DeserializeOwned>(
+    data: Option<PathBuf>,
+    city: Option<Url>,
+    path: &str,
+) -> Result<T, Failure> {
+    let city = match (city, data.map(DataFolder::new)) {
+        (Some(city), _) => city,
+        (None, Some(folder)) => city_of(&folder)?,
+        (None, None) => return Err(which_city()),
+    };
+    let url = city.join(path).map_err(|_| not_a_city(&city))?;
+    let response = client(&city)?.get(url).send().await.map_err(|_| unreachable_city(&city))?;
+    response.json().await.map_err(|_| not_a_city(&city))
 }
 
 fn city_of(folder: &DataFolder) -> Result<Url, Failure> {
@@ -105,6 +122,12 @@ impl Desk {
         body: &impl Serialize,
     ) -> Result<T, Failure> {
         self.send(self.request(Method::PUT, path)?.json(body)).await
+    }
+
+    /// Puts a JSON document as it is written in place of what is there.
+    pub(super) async fn put_text<T: DeserializeOwned>(&self, path: &str, json: String) -> Result<T, Failure> {
+        let request = self.request(Method::PUT, path)?.header("Content-Type", "application/json");
+        self.send(request.body(json)).await
     }
 
     /// Prints an answer: as JSON where that was asked for, else in words.

@@ -38,11 +38,14 @@ fn words(entries: &Entries) -> Text {
     });
     let (supplements, uploads) = (entries.supplements.len(), entries.uploads.len());
     let (cards, parcels) = (entries.credentials.len(), entries.deliveries.len());
+    let (checks, disputes, lookups) = (entries.checks.len(), entries.disputes.len(), entries.lookups.len());
     let repeats = entries.repeats;
     let counts = Text::new(
-        format!("补交 {supplements},文件 {uploads},证照 {cards},快递 {parcels},重复请求 {repeats}"),
         format!(
-            "supplements {supplements}, files {uploads}, cards {cards}, parcels {parcels}, repeats {repeats}"
+            "补交 {supplements},文件 {uploads},证照 {cards},快递 {parcels},部门核查 {checks},更正申请 {disputes},补查 {lookups},重复请求 {repeats}"
+        ),
+        format!(
+            "supplements {supplements}, files {uploads}, cards {cards}, parcels {parcels}, checks {checks}, disputes {disputes}, look-ups {lookups}, repeats {repeats}"
         ),
     );
     case_words::list(cases.chain(payouts).chain([counts]), Text::default())

@@ -1,18 +1,25 @@
 //! The program `city`: one command a file.
 
 mod case_words;
+mod catalogue;
+mod catalogue_publish;
+mod check;
 mod client;
 mod clock;
 mod code;
 mod courier;
 mod credential;
+mod dispute;
+mod figures;
 mod ledger;
 mod output;
 mod pay;
 mod proactive;
+mod register;
 mod residents;
 mod review;
 mod serve;
+mod supervision;
 
 use std::process::ExitCode;
 
@@ -33,6 +40,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Catalogue(catalogue::Catalogue),
+    Figures(figures::Figures),
     #[command(flatten)]
     Officer(OfficerCommand),
 }
@@ -49,6 +58,10 @@ enum OfficerCommand {
     Courier(ForOfficers<courier::Courier>),
     Credential(ForOfficers<credential::Credential>),
     Ledger(ForOfficers<ledger::Ledger>),
+    Register(ForOfficers<register::Register>),
+    Check(ForOfficers<check::Check>),
+    Dispute(ForOfficers<dispute::Dispute>),
+    Supervision(ForOfficers<supervision::Supervision>),
 }
 
 // A command with the options that say which city it is for. A doc comment would stand in the help instead of the
@@ -73,6 +86,10 @@ impl OfficerCommand {
             Self::Courier(courier) => courier.command.run(&courier.office.open(lang)?).await,
             Self::Credential(credential) => credential.command.run(&credential.office.open(lang)?).await,
             Self::Ledger(ledger) => ledger.command.run(&ledger.office.open(lang)?).await,
+            Self::Register(register) => register.command.run(&register.office.open(lang)?).await,
+            Self::Check(check) => check.command.run(&check.office.open(lang)?).await,
+            Self::Dispute(dispute) => dispute.command.run(&dispute.office.open(lang)?).await,
+            Self::Supervision(supervision) => supervision.command.run(&supervision.office.open(lang)?).await,
         }
     }
 }
@@ -115,6 +132,8 @@ pub fn run() -> ExitCode {
     let done = runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve.run(lang).await,
+            Command::Catalogue(catalogue) => catalogue.run(lang).await,
+            Command::Figures(figures) => figures.run(lang).await,
             Command::Officer(command) => command.run(lang).await,
         }
     });

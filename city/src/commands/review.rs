@@ -8,6 +8,7 @@ use citizen_api::settlement::FeeLine;
 use citizen_api::{CaseId, RequirementId, Text};
 use clap::Subcommand;
 
+use super::case_words::said;
 use super::client::Desk;
 use super::{Failure, case_words};
 
@@ -96,7 +97,7 @@ impl Review {
             Act::Finish { case } => desk.act(&path(case, "/finish")).await?,
             Act::Grant { case } => desk.act(&path(case, "/grant")).await?,
             Act::Request { case, requirement, reason, reason_en } => {
-                let reason = text(reason, reason_en);
+                let reason = said(reason, reason_en);
                 let body = RequestEvidence { requirement_id: RequirementId(requirement), reason };
                 desk.post(&path(case, "/request"), &body).await?
             }
@@ -105,7 +106,7 @@ impl Review {
                 desk.post(&path(case, "/settle"), &Settle { lines }).await?
             }
             Act::Refuse { case, reason, reason_en, ground, ground_en } => {
-                let body = Refuse { reason: text(reason, reason_en), legal_ground: text(ground, ground_en) };
+                let body = Refuse { reason: said(reason, reason_en), legal_ground: said(ground, ground_en) };
                 desk.post(&path(case, "/refuse"), &body).await?
             }
         };
@@ -128,11 +129,6 @@ async fn list(desk: &Desk, status: Option<CaseStatus>) -> Result<(), Failure> {
 
 fn path(case: CaseId, act: &str) -> String {
     format!("/v1/officer/cases/{case}{act}")
-}
-
-fn text(zh: String, en: Option<String>) -> Text {
-    let en = en.unwrap_or_else(|| zh.clone());
-    Text { zh, en }
 }
 
 fn status(word: &str) -> Result<CaseStatus, String> {

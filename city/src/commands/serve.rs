@@ -10,6 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
 use super::{Failure, output};
+use crate::catalogue::Documents;
 use crate::data_folder::{DataFolder, DataFolderError};
 use crate::http::{Config, ServeError, Server};
 use crate::seed::Seed;
@@ -44,7 +45,7 @@ impl Serve {
             data: DataFolder::new(self.data),
             public_url: self.public_url,
             seed: self.seed,
-            catalogue: self.catalogue,
+            documents: self.catalogue.map_or(Documents::BuiltIn, Documents::Folder),
         };
         let server = Server::open(listener, config).await.map_err(|error| cannot_serve(&error))?;
         let ready = Text::new("城市已就绪", "The city is ready");

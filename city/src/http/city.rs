@@ -1,12 +1,11 @@
 //! What every handler is given.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
 use super::ServeError;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Documents};
 use crate::clock::CivilClock;
 use crate::data_folder::DataFolder;
 use crate::keys::{self, Keys};
@@ -42,7 +41,7 @@ impl City {
         data: DataFolder,
         base_url: &str,
         seed: Option<seed::Seed>,
-        catalogue: Option<&Path>,
+        documents: &Documents,
     ) -> Result<Self, ServeError> {
         let store = Store::open(&data.database())?;
         let keys = Keys::open(&data.keys())?;
@@ -56,7 +55,7 @@ impl City {
         let uploads = Uploads::open(store.clone(), &data.uploads(), Limits::default(), shutdown.clone())
             .map_err(ServeError::Uploads)?;
         Ok(Self {
-            catalogue: Catalogue::open(&store, catalogue, clock.today()).await?,
+            catalogue: Catalogue::open(&store, documents, clock.today()).await?,
             clock,
             store,
             keys,

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
-    cases, catalogue, changes, clock, courier, credentials, identity, insurance, ledger,
+    cases, catalogue, changes, clock, courier, credentials, figures, identity, insurance, ledger,
     openapi as description, proactive, registers, uploads,
 };
 
@@ -35,6 +35,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(cases::routes())
         .merge(courier::routes())
         .merge(credentials::routes())
+        .merge(figures::routes())
         .merge(ledger::routes())
         .merge(proactive::routes())
         .merge(description::routes())

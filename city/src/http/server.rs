@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +17,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::{City, router};
+use crate::catalogue::Documents;
 use crate::data_folder::{DataFolder, DataFolderError, Lock, Presence};
 use crate::keys::KeyError;
 use crate::seed::Seed;
@@ -39,8 +39,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// What to fill an empty city with.
     pub seed: Option<Seed>,
-    /// The folder with the documents of its services; none for those that are built in.
-    pub catalogue: Option<PathBuf>,
+    /// The documents of its services.
+    pub documents: Documents,
 }
 
 /// A city that cannot be served.
@@ -84,7 +84,7 @@ impl Server {
         let lock = config.data.lock()?;
         let address = listener.local_addr().map_err(ServeError::Listener)?;
         let base_url = config.public_url.map_or_else(|| format!("http://{address}"), String::from);
-        let city = City::open(config.data, &base_url, config.seed, config.catalogue.as_deref()).await?;
+        let city = City::open(config.data, &base_url, config.seed, &config.documents).await?;
         city.data.announce(&Presence { url: format!("http://{address}") })?;
         Ok(Self { listener, address, city, _lock: lock })
     }

@@ -14,7 +14,7 @@ use super::flow::{Flow, Step, language_word};
 use crate::keys::KeyError;
 use crate::store::{StoreError, Tx};
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("../http/tokens.css"), include_str!("style.css"));
 
 /// What a page may load and where its forms may lead: its own style, this city, and back to the app.
 static POLICY: LazyLock<String> = LazyLock::new(|| {

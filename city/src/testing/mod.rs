@@ -14,6 +14,7 @@ use serde::Serialize;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
+use crate::catalogue::Documents;
 use crate::data_folder::DataFolder;
 use crate::http::{City, Config, Server};
 
@@ -61,7 +62,8 @@ impl TestCity {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let data = DataFolder::new(folder.path());
-        let config = Config { data: data.clone(), public_url: None, seed: None, catalogue: None };
+        let config =
+            Config { data: data.clone(), public_url: None, seed: None, documents: Documents::BuiltIn };
         let server = Server::open(listener, config).await.unwrap();
         let city = server.city().clone();
         city.clock.set(&city.store, day).await.unwrap();

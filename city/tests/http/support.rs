@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use citizen_api::AttachmentId;
 use citizen_api::problem::Problem;
+use city::catalogue::Documents;
 use city::data_folder::DataFolder;
 use city::http::{City, Config, Server};
 use city::keys::sha256;
@@ -38,8 +39,12 @@ impl Town {
     async fn open_in(folder: tempfile::TempDir) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let config =
-            Config { data: DataFolder::new(folder.path()), public_url: None, seed: None, catalogue: None };
+        let config = Config {
+            data: DataFolder::new(folder.path()),
+            public_url: None,
+            seed: None,
+            documents: Documents::BuiltIn,
+        };
         let server = Server::open(listener, config).await.unwrap();
         let city = server.city().clone();
         let (stop, stopped) = oneshot::channel::<()>();

@@ -60,7 +60,12 @@ impl Town {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let data = DataFolder::new(folder.path());
-        let config = Config { data: data.clone(), public_url: None, seed: Some(Seed::Demo), catalogue: None };
+        let config = Config {
+            data: data.clone(),
+            public_url: None,
+            seed: Some(Seed::Demo),
+            documents: city::catalogue::Documents::BuiltIn,
+        };
         let server = Server::open(listener, config).await.unwrap();
         let city = server.city().clone();
         tokio::spawn(server.run(std::future::pending()));
