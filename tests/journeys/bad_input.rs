@@ -7,12 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use citizen_tests::binaries::Binaries;
-use citizen_tests::city_process::CityProcess;
+use citizen_tests::desk::Desk;
 use citizen_tests::journey::{ID_NUMBER, PIN};
 use citizen_tests::phone::{DONE, Phone, REFUSED, WAITING, WRONG_USE, text};
-use citizen_tests::proxy::Proxy;
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// Exit status: it could not be done.
 const FAILED: i32 = 1;
@@ -24,32 +22,29 @@ const WRONG_ID_NUMBER: &str = "330782196611230022";
 const TOO_LARGE: u64 = 21 * 1024 * 1024;
 
 /// A city, and a phone that is signed in and has a draft.
-struct Desk {
-    folder: TempDir,
-    city: CityProcess,
-    proxy: Proxy,
-    phone: Phone,
+struct Begun {
+    desk: Desk,
     draft_id: String,
 }
 
-impl Desk {
+impl std::ops::Deref for Begun {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl Begun {
     fn set() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let proxy = Proxy::bind().unwrap();
-        let city = CityProcess::start(&folder.path().join("city"), &proxy.url()).unwrap();
-        proxy.forward_to(city.address());
-        let phone = Phone::install(&folder.path().join("phone"), &proxy.url(), PIN).unwrap();
-        let code = city.code(ID_NUMBER).unwrap();
-        phone.done(&["login", "--headless", "--id", ID_NUMBER, "--code", &code]).unwrap();
-        phone.done(&["sync"]).unwrap();
-        let made = phone.done(&["draft", "new", "medical-reimbursement"]).unwrap();
-        let draft_id = text(&made, "/draft_id").unwrap().to_owned();
-        phone.done(&["draft", "set", &draft_id, "hospital=义乌市中心医院"]).unwrap();
-        Self { folder, city, proxy, phone, draft_id }
+        let desk = Desk::set().unwrap();
+        let draft_id = desk.begin("medical-reimbursement").unwrap();
+        desk.phone.done(&["draft", "set", &draft_id, "hospital=义乌市中心医院"]).unwrap();
+        Self { desk, draft_id }
     }
 
     fn draft(&self) -> Value {
-        self.phone.done(&["draft", "show", &self.draft_id]).unwrap()
+        self.desk.draft(&self.draft_id).unwrap()
     }
 
     /// How many sealed files the phone keeps.
@@ -83,7 +78,7 @@ fn speaks(language: &str, sentence: &str) -> bool {
 
 #[test]
 fn an_answer_that_cannot_be() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let before = desk.draft();
     for (typed, code) in [
         ("amount=一千多", "invalid-answer"),
@@ -103,7 +98,7 @@ fn an_answer_that_cannot_be() {
 
 #[test]
 fn a_file_that_is_no_paper() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let bad = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/bad");
     let large = desk.folder.path().join("large.jpg");
     sparse_jpeg(&large, TOO_LARGE);
@@ -124,7 +119,7 @@ fn a_file_that_is_no_paper() {
 
 #[test]
 fn a_service_that_nobody_offers() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let before = desk.phone.done(&["draft", "list"]).unwrap();
     turned_down(&desk.phone, &["draft", "new", "no-such-service"], WRONG_USE, "unknown-service");
     turned_down(&desk.phone, &["services", "show", "no-such-service"], WRONG_USE, "unknown-service");
@@ -133,7 +128,7 @@ fn a_service_that_nobody_offers() {
 
 #[test]
 fn a_login_with_a_wrong_number_or_a_wrong_code() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let stranger = Phone::install(&desk.folder.path().join("stranger"), &desk.proxy.url(), PIN).unwrap();
     let code = desk.city.code(ID_NUMBER).unwrap();
     let wrong_code = if code == "000000" { "000001" } else { "000000" };
@@ -147,7 +142,7 @@ fn a_login_with_a_wrong_number_or_a_wrong_code() {
 
 #[test]
 fn a_city_that_answers_with_a_web_page() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let before = desk.draft();
     let known = desk.phone.done(&["balance"]).unwrap();
     desk.proxy.forward_to(captive_portal());
@@ -166,7 +161,7 @@ fn a_city_that_answers_with_a_web_page() {
 
 #[test]
 fn a_port_in_use() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = taken.local_addr().unwrap();
     let port = address.port().to_string();
@@ -179,7 +174,7 @@ fn a_port_in_use() {
 
 #[test]
 fn a_data_folder_of_a_newer_version() {
-    let desk = Desk::set();
+    let desk = Begun::set();
     let before = desk.draft();
     for store in stores(desk.phone.data()) {
         let version = exchange_version(&store, 9999);

@@ -8,10 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use citizen_tests::city_process::CityProcess;
-use citizen_tests::journey::{ID_NUMBER, PIN};
+use citizen_tests::desk::Desk;
+use citizen_tests::journey::ID_NUMBER;
 use citizen_tests::phone::{DONE, Phone, WAITING, text};
-use citizen_tests::proxy::Proxy;
 use serde_json::Value;
 
 const CLAIMS: usize = 10;
@@ -23,19 +22,14 @@ const COMMANDS: usize = 5;
 #[test]
 fn killed_at_200_points_nothing_is_lost_and_nothing_filed_twice() {
     const { assert!(CLAIMS * COMMANDS * KILLS_EACH as usize == 200) };
-    let folder = tempfile::tempdir().unwrap();
-    let proxy = Proxy::bind().unwrap();
-    let city = CityProcess::start(&folder.path().join("city"), &proxy.url()).unwrap();
-    proxy.forward_to(city.address());
-    let phone = Phone::install(&folder.path().join("phone"), &proxy.url(), PIN).unwrap();
-    let code = city.code(ID_NUMBER).unwrap();
-    phone.done(&["login", "--headless", "--id", ID_NUMBER, "--code", &code]).unwrap();
-    phone.done(&["sync"]).unwrap();
-    let papers = ["invoice", "fee-list", "discharge-summary"].map(|name| small_jpeg(folder.path(), name));
+    let desk = Desk::set().unwrap();
+    let (phone, city) = (&desk.phone, &desk.city);
+    let papers =
+        ["invoice", "fee-list", "discharge-summary"].map(|name| small_jpeg(desk.folder.path(), name));
 
     let mut pace = Pace::default();
     for claim in 0..CLAIMS {
-        file_a_claim(&phone, &mut pace, claim, &papers);
+        file_a_claim(phone, &mut pace, claim, &papers);
         let ledger = city.ledger(ID_NUMBER).unwrap();
         assert_eq!(ledger.submissions.len(), claim + 1, "each claim has exactly one effect");
         let newest = ledger.submissions.last().unwrap();

@@ -6,3 +6,5 @@ mod bad_input;
 mod canaries;
 mod kills;
 mod main_job;
+mod new_form;
+mod proof_free;

@@ -5,6 +5,8 @@
 //! | [`binaries`] | builds and finds `city` and `citizen` |
 //! | [`proxy`] | a network between them that can be cut at a byte |
 //! | [`city_process`] | a running city and its officers |
+//! | [`desk`] | a city, and a phone on which somebody has signed in |
+//! | [`filling`] | filling in any form |
 //! | [`phone`] | an installation of `citizen` and what it answers |
 //! | [`journey`] | the main job from login to the senior card, step by step |
 //! | [`table`] | the closing table |
@@ -18,7 +20,9 @@
 
 pub mod binaries;
 pub mod city_process;
+pub mod desk;
 pub mod failure;
+pub mod filling;
 pub mod journey;
 pub mod phone;
 pub mod proxy;
