@@ -103,3 +103,18 @@ async fn a_service_that_was_added_while_the_city_ran_is_offered_at_once() {
     let delta = city.send(city.request(reqwest::Method::GET, "/v1/catalogue?after=1")).await;
     assert_eq!(delta.json::<Value>()["changed"][0]["service_id"], "dental-reimbursement");
 }
+
+#[tokio::test]
+async fn a_document_must_fit_those_that_were_published_before_it() {
+    let city = TestCity::on(TODAY).await;
+    let mut renamed = later(2, 10);
+    renamed["migrations"][0]["steps"] =
+        json!([{ "step": "renamed", "from": "invoice", "to": "invoice_number" }]);
+    let reply = city.publish(&renamed).await;
+    assert_eq!(reply.problem(), ("invalid-answer".into(), Some("/migrations/0/steps/0/from".into())));
+    let mut other = crate::testing::bus_pass();
+    let event = reimbursement()["life_event"]["life_event_id"].clone();
+    other["life_event"]["life_event_id"] = event;
+    let reply = city.publish(&other).await;
+    assert_eq!(reply.problem(), ("invalid-answer".into(), Some("/life_event/title".into())));
+}

@@ -6,12 +6,16 @@
 //! judged by the one it was made with. A city whose documents contradict themselves does not start.
 
 mod audit;
+mod check;
 mod documents;
+mod fault;
 mod folder;
 mod get;
+mod layout;
 mod officer;
 mod publish;
-mod strict_json;
+mod schema;
+mod together;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -23,9 +27,12 @@ use tokio::sync::Mutex;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub use audit::Fault;
+pub(crate) use check::check;
 pub use documents::DocumentError;
+pub use fault::{Fault, PlacedFault};
 pub use publish::CatalogueError;
+pub(crate) use schema::TEXT as SCHEMA;
+pub(crate) use together::LifeEvents;
 
 use crate::http::City;
 use crate::store::Store;
@@ -51,10 +58,16 @@ pub enum Documents {
 impl Documents {
     /// Reads them, each strictly.
     pub fn read(&self) -> Result<Vec<PublicService>, DocumentError> {
-        match self {
-            Self::BuiltIn => documents::embedded(),
-            Self::Folder(folder) => folder::read(folder),
+        let services = match self {
+            Self::BuiltIn => documents::embedded()?,
+            Self::Folder(folder) => folder::read(folder)?,
+        };
+        let mut events = LifeEvents::default();
+        for service in &services {
+            let name = || service.service_id.to_string();
+            events.add(service).map_err(|fault| DocumentError::Contradictory { name: name(), fault })?;
         }
+        Ok(services)
     }
 }
 
@@ -110,6 +123,7 @@ impl Catalogue {
     /// Publishes one service while the city runs; gives the version of the catalogue that has it.
     async fn add(&self, store: &Store, service: PublicService, today: Date) -> Result<u64, CatalogueError> {
         let _publishing = self.0.publishing.lock().await;
+        self.refuse_other_words(&service)?;
         let service = Arc::new(service);
         let kept = Arc::clone(&service);
         let published = store.write(move |tx| publish::publish_one(tx, &kept, today)).await?;
@@ -121,6 +135,19 @@ impl Catalogue {
         let next = Published { version, offered, withdrawn: gone.cloned().collect() };
         *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         Ok(published)
+    }
+
+    /// Refuses a document whose life event has other words than in those on offer.
+    fn refuse_other_words(&self, service: &PublicService) -> Result<(), CatalogueError> {
+        let mut events = LifeEvents::default();
+        let does_not_fit = |fault| CatalogueError::DoesNotFit {
+            service_id: service.service_id.clone(),
+            fault: Box::new(fault),
+        };
+        for offered in self.services().iter().filter(|offered| offered.service_id != service.service_id) {
+            events.add(offered).map_err(does_not_fit)?;
+        }
+        events.add(service).map_err(does_not_fit)
     }
 
     /// The service of that name, where it is offered.

@@ -6,7 +6,8 @@ use citizen_api::ServiceId;
 use citizen_api::officer_evidence::PublishedService;
 use citizen_api::problem::{Problem, ProblemType};
 
-use super::documents::{self, DocumentError};
+use super::check::check;
+use super::fault::PlacedFault;
 use super::publish::CatalogueError;
 use crate::http::{City, Json, JsonBytes, Officer, Path, Refusal};
 
@@ -30,19 +31,26 @@ pub(super) async fn publish_service(
     JsonBytes(document): JsonBytes,
 ) -> Result<Json<PublishedService>, Refusal> {
     let text = std::str::from_utf8(&document).map_err(|_| Refusal::malformed())?;
-    let service = documents::read(service_id.as_str(), text).map_err(|error| not_sound(&error))?;
+    let service = check(service_id.as_str(), text).map_err(|faults| not_sound(&faults))?;
     let version = service.version;
     let catalogue_version =
         city.catalogue.add(&city.store, service, city.clock.today()).await.map_err(not_published)?;
     Ok(Json(PublishedService { service_id, version, catalogue_version }))
 }
 
-fn not_sound(error: &DocumentError) -> Refusal {
+/// The first fault, with its place; how many more there are. All of them are told by `city catalogue check`.
+fn not_sound(faults: &[PlacedFault]) -> Refusal {
+    let Some(PlacedFault { line, fault }) = faults.first() else { return Refusal::internal() };
+    let (more, reason) = (faults.len() - 1, &fault.reason);
     Refusal::new(
         ProblemType::InvalidAnswer,
-        format!("这份事项文档有误,没有发布:{error}。请改正后再发布。"),
-        format!("The document is not sound and was not published: {error}. Mend it and publish it again."),
+        format!("事项文档第 {line} 行有误,没有发布:{} 另外还有 {more} 处。用 city catalogue check 可以看到全部。", reason.zh),
+        format!(
+            "Line {line} of the document is wrong and it was not published: {} {more} more; city catalogue check tells all.",
+            reason.en
+        ),
     )
+    .at(fault.pointer.clone())
 }
 
 fn not_published(error: CatalogueError) -> Refusal {
@@ -59,7 +67,13 @@ fn not_published(error: CatalogueError) -> Refusal {
             format!("Version {published} is published already, so version {version} cannot follow. Use a higher version."),
         )
         .at("/version"),
+        CatalogueError::DoesNotFit { fault, .. } => {
+            Refusal::new(ProblemType::InvalidAnswer, fault.reason.zh, fault.reason.en).at(fault.pointer)
+        }
         CatalogueError::Store(error) => error.into(),
-        CatalogueError::Document(error) => not_sound(&error),
+        CatalogueError::Document(error) => {
+            tracing::error!(%error, "one document was published, and others are told of");
+            Refusal::internal()
+        }
     }
 }

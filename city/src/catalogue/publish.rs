@@ -7,7 +7,9 @@ use citizen_api::ServiceId;
 use citizen_api::catalogue::PublicService;
 use jiff::civil::Date;
 
+use super::audit::against_earlier;
 use super::documents::DocumentError;
+use super::fault::Fault;
 use super::{Offer, Published, Withdrawal};
 use crate::store::{StoreError, Tx, Value};
 
@@ -34,6 +36,14 @@ pub enum CatalogueError {
         version: u32,
         /// What is published.
         published: u32,
+    },
+    /// A document does not fit those that were published before it.
+    #[error("the document {service_id}: {}: {}", fault.pointer, fault.reason.en)]
+    DoesNotFit {
+        /// The service.
+        service_id: ServiceId,
+        /// What is wrong.
+        fault: Box<Fault>,
     },
     /// The store failed.
     #[error(transparent)]
@@ -126,6 +136,7 @@ fn put(
         Some(known) if (known.version, known.offered) == (version, true) => known.published,
         _ => {
             refuse_older(service, known)?;
+            refuse_lost_migrations(tx, service)?;
             stand(tx, &service.service_id, Standing { version, offered: true, published: next, publisher })?;
             next
         }
@@ -205,6 +216,25 @@ fn refuse_older(service: &PublicService, known: Option<Standing>) -> Result<(), 
             published: known.version,
         }),
         _ => Ok(()),
+    }
+}
+
+/// Refuses a document whose migrations name what earlier versions, as far as this city knows them, do not have.
+fn refuse_lost_migrations(tx: &mut dyn Tx, service: &PublicService) -> Result<(), CatalogueError> {
+    if service.migrations.is_empty() {
+        return Ok(());
+    }
+    let rows = tx.query(
+        "SELECT version, document FROM service_versions WHERE service_id = $1 AND version < $2",
+        &[service.service_id.as_str().into(), service.version.into()],
+    )?;
+    let earlier = rows.iter().map(|row| Ok((row.number(0)?, row.json(1)?)));
+    let earlier: BTreeMap<u32, PublicService> = earlier.collect::<Result<_, StoreError>>()?;
+    match against_earlier(service, &earlier).into_iter().next() {
+        Some(fault) => {
+            Err(CatalogueError::DoesNotFit { service_id: service.service_id.clone(), fault: Box::new(fault) })
+        }
+        None => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@ use citizen_api::Language;
 use clap::Subcommand;
 
 use super::Failure;
+use super::catalogue_check::{Check, Schema};
 use super::catalogue_publish::Publish;
 
 /// Work on documents of services.
@@ -15,12 +16,19 @@ pub(super) struct Catalogue {
 
 #[derive(Subcommand)]
 enum Act {
+    Check(Check),
+    Schema(Schema),
     Publish(Publish),
 }
 
 impl Catalogue {
     pub(super) async fn run(self, lang: Language) -> Result<(), Failure> {
         match self.act {
+            Act::Check(check) => check.run(lang),
+            Act::Schema(schema) => {
+                schema.run();
+                Ok(())
+            }
             Act::Publish(publish) => publish.run(lang).await,
         }
     }

@@ -2,6 +2,7 @@
 
 mod case_words;
 mod catalogue;
+mod catalogue_check;
 mod catalogue_publish;
 mod check;
 mod client;

@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
 use super::{Failure, output};
-use crate::catalogue::Documents;
+use crate::catalogue::{CatalogueError, DocumentError, Documents, Fault, PlacedFault};
 use crate::data_folder::{DataFolder, DataFolderError};
 use crate::http::{Config, ServeError, Server};
 use crate::seed::Seed;
@@ -100,6 +100,13 @@ fn cannot_serve(error: &ServeError) -> Failure {
                 "The data folder belongs to a newer version ({found}; this program knows up to {known}) and was left as it is. Open it with a newer program."
             ),
         ),
+        ServeError::Catalogue(CatalogueError::Document(DocumentError::Unsound { name, faults })) => {
+            unsound(name, faults)
+        }
+        ServeError::Catalogue(CatalogueError::DoesNotFit { service_id, fault }) => {
+            let placed = PlacedFault { line: 1, fault: Fault::clone(fault) };
+            unsound(service_id.as_str(), std::slice::from_ref(&placed))
+        }
         error => Failure::failed(
             format!("无法启动城市:{error}。请检查数据目录的权限和磁盘空间。"),
             format!(
@@ -107,4 +114,22 @@ fn cannot_serve(error: &ServeError) -> Failure {
             ),
         ),
     }
+}
+
+/// Tells every fault of a document that keeps the city from being served.
+fn unsound(name: &str, faults: &[PlacedFault]) -> Failure {
+    let file = format!("{name}.json");
+    let told: Vec<Text> = faults.iter().map(|placed| placed.words(&file)).collect();
+    let zh: Vec<&str> = told.iter().map(|text| text.zh.as_str()).collect();
+    let en: Vec<&str> = told.iter().map(|text| text.en.as_str()).collect();
+    Failure::failed(
+        format!(
+            "{}\n事项文档有误,城市没有启动。请照上面改正,用 city catalogue check 再查一遍。",
+            zh.join("\n")
+        ),
+        format!(
+            "{}\nA document is not sound, so the city was not started. Mend it and check it with city catalogue check.",
+            en.join("\n")
+        ),
+    )
 }

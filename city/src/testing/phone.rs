@@ -139,7 +139,7 @@ impl Phone {
             attachments,
             disputes: Vec::new(),
             delivery: None,
-            made_at: Timestamp::UNIX_EPOCH,
+            made_at: "2026-10-01T00:00:00Z".parse().unwrap(),
         }
     }
 
