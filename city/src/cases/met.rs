@@ -197,6 +197,15 @@ pub(super) fn change(
     }
 }
 
+/// Looks nothing up any more for a case that was refused: no register is read for what nobody needs.
+pub(super) fn give_up(tx: &mut dyn Tx, citizen_id: &str, case_id: CaseId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE case_evidence SET way = 'missing' WHERE citizen_id = $1 AND case_id = $2 AND way = 'deferred'",
+        &[citizen_id.into(), case_id.to_string().into()],
+    )?;
+    Ok(())
+}
+
 fn ask_department(
     tx: &mut dyn Tx,
     citizen_id: &str,

@@ -170,3 +170,22 @@ async fn a_paper_that_only_the_citizen_has_is_still_needed() {
     let reply = phone.file(&city, &bus_pass_submission(&phone, Vec::new())).await;
     assert_eq!(reply.problem(), ("evidence-incomplete".into(), Some("/attachments".into())));
 }
+
+#[tokio::test]
+async fn nothing_is_looked_up_or_checked_for_a_case_that_was_refused() {
+    let (city, phone, id_number) = city().await;
+    city.register("population", "down").await;
+    let shown = filed(&city, &phone).await;
+    let words = serde_json::json!({
+        "reason": { "zh": "不符合条件", "en": "Not eligible" }, "legal_ground": { "zh": "办法", "en": "Rules" },
+    });
+    let path = format!("/v1/officer/cases/{}/refuse", shown.case_id);
+    assert_eq!(city.officer_post(&path, &words).await.status, 200);
+    let up: RegisterUp = city.register("population", "up").await.json();
+    assert_eq!((up.found, up.asked, up.missing), (0, 0, 0));
+    assert_eq!(ways(&city, &id_number).await, [is("id-card", "missing")]);
+    let log: RegisterLog = phone.get(&city, "/v1/register-log").await.json();
+    assert!(log.entries.iter().all(|entry| entry.register.as_str() != "population"));
+    let checks = city.officer(Method::GET, "/v1/officer/checks?status=waiting").await;
+    assert_eq!(checks.json::<serde_json::Value>()["checks"], serde_json::json!([]));
+}

@@ -133,7 +133,13 @@ fn put(
 ) -> Result<u64, CatalogueError> {
     let version = service.version;
     let published = match known {
-        Some(known) if (known.version, known.offered) == (version, true) => known.published,
+        Some(known) if (known.version, known.offered) == (version, true) => {
+            // What the documents have as well is theirs: without them it is withdrawn again.
+            if known.publisher != publisher && publisher == Publisher::Documents {
+                stand(tx, &service.service_id, Standing { publisher, ..known })?;
+            }
+            known.published
+        }
         _ => {
             refuse_older(service, known)?;
             refuse_lost_migrations(tx, service)?;
@@ -380,5 +386,10 @@ mod tests {
         newest[0].version = 3;
         let third = publish_all(&store, newest.clone()).await.unwrap();
         assert_eq!(*third.service(&newer.service_id).unwrap(), newest[0], "a later document takes its place");
+        newest.push(added.clone());
+        publish_all(&store, newest.clone()).await.unwrap();
+        newest.pop();
+        let last = publish_all(&store, newest).await.unwrap();
+        assert!(last.service(&added.service_id).is_none(), "documents took it over and withdrew it");
     }
 }

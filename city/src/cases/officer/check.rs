@@ -23,7 +23,7 @@ pub(super) struct Filter {
     status: Option<CheckStatus>,
 }
 
-/// What departments are asked, oldest first, at most 500.
+/// What departments are asked, oldest first, at most 500. Nobody is asked any more about a case that was refused.
 #[utoipa::path(
     get, path = "/v1/officer/checks", tag = "officers",
     params(("status" = Option<CheckStatus>, Query, description = "Only checks in this status")),
@@ -43,9 +43,13 @@ pub(super) async fn checks(
     let work = move |tx: &mut dyn Tx| -> Result<CheckList, StoreError> {
         let status = filter.status.map(|status| word(&status)).transpose()?.unwrap_or(Value::Null);
         let rows = tx.query(
-            "SELECT case_id, requirement_id, title_zh, title_en, department_zh, department_en, status, asked_at
-             FROM evidence_checks WHERE $1 IS NULL OR status = $1
-             ORDER BY asked_at, case_id, requirement_id LIMIT 500",
+            "SELECT asked.case_id, asked.requirement_id, asked.title_zh, asked.title_en, asked.department_zh,
+                    asked.department_en, asked.status, asked.asked_at
+             FROM evidence_checks AS asked
+             JOIN cases AS made ON made.citizen_id = asked.citizen_id AND made.case_id = asked.case_id
+             WHERE ($1 IS NULL OR asked.status = $1)
+               AND (asked.status <> 'waiting' OR made.status <> 'refused')
+             ORDER BY asked.asked_at, asked.case_id, asked.requirement_id LIMIT 500",
             &[status],
         )?;
         Ok(CheckList { checks: rows.iter().map(entry).collect::<Result<_, _>>()? })

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{Done, on_case};
 use crate::cases::record::CaseRecord;
 use crate::cases::workflow::Action;
-use crate::cases::{act, claims, file};
+use crate::cases::{act, claims, file, met};
 use crate::courier;
 use crate::http::{City, Json, Officer, Path, Refusal};
 use crate::store::Tx;
@@ -177,6 +177,7 @@ pub async fn refuse(
         act::advance(tx, record, Action::Refuse, &officer.department, at)?;
         keep(tx, &record.citizen_id, case_id, &body)?;
         claims::release(tx, case_id)?;
+        met::give_up(tx, &record.citizen_id, case_id)?;
         Ok(Done::Now)
     })
     .await

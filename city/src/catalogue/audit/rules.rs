@@ -1,5 +1,8 @@
 //! Rules about the expressions of a form.
 
+use std::collections::BTreeSet;
+
+use citizen_api::FieldId;
 use citizen_api::catalogue::PublicService;
 use citizen_api::form::Rule;
 use citizen_form::CompiledForm;
@@ -51,9 +54,10 @@ pub(super) fn are_rules(service: &PublicService, faults: &mut Vec<Fault>) {
 
 /// Checks are about fields that are there.
 pub(super) fn checks_name_fields(service: &PublicService, faults: &mut Vec<Fault>) {
+    let known: BTreeSet<&FieldId> = fields(service).iter().map(|(_, field)| &field.field_id).collect();
     for (at, check) in service.form.checks.iter().enumerate() {
         for (place, name) in check.fields.iter().enumerate() {
-            if service.form.field(name).is_none() {
+            if !known.contains(name) {
                 faults.push(unknown(format!("/form/checks/{at}/fields/{place}"), name.as_str()));
             }
         }
