@@ -1,17 +1,25 @@
 //! The catalogue of public services and the trust anchors: pulled when there is a network, whole without one.
 //!
 //! Both are public and need no login. A pull replaces what is there in one transaction or not at all.
+//! What is searched is packed in that same transaction and stored beside the documents, so opening the app reads
+//! no document; where it is missing or damaged it is packed again.
 
 mod anchors;
-mod index;
+mod entry;
+mod fold;
+mod near;
+mod packed;
 mod pinyin;
 mod pull;
+mod scan;
 mod search;
 mod services;
 mod store;
+mod synonyms;
+mod word;
 
 pub(crate) use anchors::{anchors, city_keys, pull_anchors};
-pub use index::ServiceSummary;
+pub use entry::ServiceSummary;
 pub use pull::CatalogueState;
 pub(crate) use pull::pull;
 pub(crate) use services::Cache;

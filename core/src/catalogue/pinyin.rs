@@ -3,6 +3,7 @@
 //! `pinyin.txt` lists the characters of GB 2312 by how they are read, without tones: the readings, and the
 //! characters that have just these. A character's *sound* is its line there, counted from one.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The sound of what is not a Chinese character in the table.
@@ -12,7 +13,10 @@ pub(super) const SILENT: u16 = 0;
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("pinyin.txt")));
+/// The table as it is built in.
+pub(super) const TEXT: &str = include_str!("pinyin.txt");
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
 
 struct Table {
     /// The sound of each character, from the first on.
@@ -21,23 +25,40 @@ struct Table {
     readings: Vec<Vec<&'static str>>,
     /// The letters that each sound can begin with, as a set of bits.
     heads: Vec<u32>,
+    /// The readings that begin with each letter.
+    heads_of: [Vec<&'static str>; 26],
+    /// The sounds that have each reading.
+    read_as: HashMap<&'static str, Vec<u16>>,
 }
 
 impl Table {
     fn read(text: &'static str) -> Self {
         let sounds = vec![SILENT; (LAST - FIRST + 1) as usize];
-        let mut table = Self { sounds, readings: vec![Vec::new()], heads: vec![0] };
+        let (readings, heads_of) = (vec![Vec::new()], [const { Vec::new() }; 26]);
+        let mut table = Self { sounds, readings, heads: vec![0], heads_of, read_as: HashMap::new() };
         for (readings, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
             let sound = u16::try_from(table.readings.len()).unwrap_or(SILENT);
             table.readings.push(readings.split(',').collect());
             table.heads.push(readings.split(',').filter_map(|reading| reading.bytes().next()).fold(0, with));
+            for reading in readings.split(',') {
+                table.read_as.entry(reading).or_default().push(sound);
+            }
             for character in characters.chars() {
                 if let Some(place) = place(character).and_then(|place| table.sounds.get_mut(place)) {
                     *place = sound;
                 }
             }
         }
+        for reading in table.read_as.keys() {
+            let head = reading.bytes().next().unwrap_or_default().wrapping_sub(b'a');
+            table.heads_of.get_mut(usize::from(head)).into_iter().for_each(|readings| readings.push(reading));
+        }
         table
+    }
+
+    /// The readings that begin with a letter.
+    fn by_head(&self, letter: u8) -> &[&'static str] {
+        self.heads_of.get(usize::from(letter.wrapping_sub(b'a'))).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -53,6 +74,54 @@ fn with(letters: u32, letter: u8) -> u32 {
 /// The sound of a character.
 pub(super) fn sound(character: char) -> u16 {
     place(character).and_then(|place| TABLE.sounds.get(place)).copied().unwrap_or(SILENT)
+}
+
+/// How many sounds there are, with silence.
+pub(super) fn count() -> usize {
+    TABLE.readings.len()
+}
+
+/// The sounds of the characters that are read like this.
+pub(super) fn read_as(syllable: &str) -> &'static [u16] {
+    TABLE.read_as.get(syllable).map_or(&[], Vec::as_slice)
+}
+
+/// Letters cut into whole syllables, as few as can be, with at most half of one at the end; none where they
+/// cannot be cut so.
+pub(super) fn syllables(word: &str) -> Option<Vec<&str>> {
+    const LONGEST: usize = 6;
+    let length = word.len();
+    if !word.is_ascii() || length > Typed::MOST {
+        return None;
+    }
+    // The fewest pieces from each place to the end, and how long the first of them is.
+    let mut fewest: Vec<Option<(usize, usize)>> = vec![None; length + 1];
+    fewest.last_mut().into_iter().for_each(|end| *end = Some((0, 0)));
+    for from in (0..length).rev() {
+        let pieces = (1..=LONGEST.min(length - from)).filter_map(|taken| {
+            let piece = word.get(from..from + taken)?;
+            let (rest, _) = fewest.get(from + taken).copied().flatten()?;
+            let half = from + taken == length && from > 0 && begins_a_reading(piece);
+            let whole = TABLE.read_as.contains_key(piece);
+            // Half a syllable counts as two, so that whole ones are preferred.
+            (whole || half).then_some((rest + if whole { 1 } else { 2 }, taken))
+        });
+        let best = pieces.min_by_key(|(count, taken)| (*count, LONGEST - taken));
+        fewest.get_mut(from).into_iter().for_each(|place| *place = best);
+    }
+    let mut cut = Vec::new();
+    let mut from = 0;
+    while from < length {
+        let (_, taken) = fewest.get(from).copied().flatten()?;
+        cut.push(word.get(from..from + taken)?);
+        from += taken;
+    }
+    Some(cut)
+}
+
+fn begins_a_reading(piece: &str) -> bool {
+    let head = piece.bytes().next().unwrap_or_default();
+    TABLE.by_head(head).iter().any(|reading| reading.starts_with(piece))
 }
 
 /// Letters that may stand for Chinese characters: whole syllables, initials, or both, and at the end half a
@@ -73,6 +142,9 @@ impl Typed {
     pub(super) fn new(word: &str) -> Option<Self> {
         let plain = word.bytes().all(|letter| letter.is_ascii_lowercase());
         if !plain || word.is_empty() || word.len() > Self::MOST {
+            return None;
+        }
+        if !can_be_cut(word.as_bytes()) {
             return None;
         }
         let mut typed = Self { letters: word.bytes().collect(), follows: Vec::new(), heads: &TABLE.heads };
@@ -104,11 +176,11 @@ impl Typed {
     }
 
     /// How many of the sounds from the first on the letters use up; none where they do not fit.
-    pub(super) fn fits(&self, sounds: &[u16]) -> Option<usize> {
+    pub(super) fn fits(&self, sounds: impl IntoIterator<Item = u16>) -> Option<usize> {
         let done = 1_u64 << self.letters.len();
         let mut reached = 1_u64;
-        for (before, sound) in sounds.iter().enumerate() {
-            reached = self.after(TABLE.readings.get(usize::from(*sound))?, reached);
+        for (before, sound) in sounds.into_iter().enumerate() {
+            reached = self.after(TABLE.readings.get(usize::from(sound))?, reached);
             if reached & done != 0 {
                 return Some(before + 1);
             }
@@ -132,6 +204,21 @@ impl Typed {
         }
         next
     }
+}
+
+/// Whether the letters can stand for characters at all: no syllable begins with i, u or v, so these can only
+/// stand within one.
+fn can_be_cut(word: &[u8]) -> bool {
+    let mut reached = 1_u64;
+    for from in 0..word.len() {
+        let rest = word.get(from..).unwrap_or_default();
+        if reached & 1 << from != 0 {
+            for reading in TABLE.by_head(rest.first().copied().unwrap_or_default()) {
+                reached |= steps(rest, reading.as_bytes()) << from;
+            }
+        }
+    }
+    reached & 1 << word.len() != 0
 }
 
 /// How many letters a reading can take from the front of the rest, as a set of bits: its first letter, its
@@ -158,11 +245,11 @@ fn steps(rest: &[u8], reading: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SILENT, Typed, sound};
+    use super::{SILENT, Typed, sound, syllables};
 
     fn fits(letters: &str, text: &str) -> Option<usize> {
         let sounds: Vec<u16> = text.chars().map(sound).collect();
-        Typed::new(letters)?.fits(&sounds)
+        Typed::new(letters)?.fits(sounds)
     }
 
     #[test]
@@ -191,6 +278,16 @@ mod tests {
                 assert_eq!(fits(reading, character), Some(1), "{character} {reading}");
             }
         }
+    }
+
+    #[test]
+    fn letters_are_cut_into_syllables() {
+        let cut = |letters| syllables(letters).unwrap_or_default().join(" ");
+        assert_eq!(cut("jiehundengji"), "jie hun deng ji");
+        assert_eq!(cut("xianggang"), "xiang gang");
+        assert_eq!(cut("laonianka"), "lao nian ka");
+        assert_eq!(cut("yibaobaox"), "yi bao bao x");
+        assert_eq!(cut("ylbx"), "");
     }
 
     #[test]

@@ -79,6 +79,7 @@ fn apply(device: &Device, delta: &Delta, after: u64) -> Result<CatalogueState, E
             store::withdraw(tx, service_id)?;
         }
         store::confirm(tx, delta.version)?;
+        store::repack(tx, delta.version)?;
         Ok(CatalogueState { version: delta.version, changed: named.len() + delta.withdrawn.len() })
     })
 }

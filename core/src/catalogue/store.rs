@@ -1,10 +1,12 @@
-//! The catalogue in the device's store: one row a service, and which version all of them make.
+//! The catalogue in the device's store: one row a service, which version all of
+//! them make, and what is searched of them.
 
 use citizen_api::ServiceId;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::index::Entry;
+use super::entry::Entry;
+use super::packed::{Packed, pack};
 use crate::Error;
 use crate::store::{now_ms, timestamp};
 
@@ -27,15 +29,48 @@ pub(super) fn confirm(tx: &Transaction<'_>, version: u64) -> Result<(), Error> {
     set(tx, FETCHED_AT, &now_ms().to_string())
 }
 
-/// Every service, read as far as this version can.
-pub(super) fn entries(tx: &Transaction<'_>) -> Result<Vec<Entry>, Error> {
+/// A service's document; none where no such service is offered.
+pub(super) fn document(tx: &Transaction<'_>, service_id: &ServiceId) -> Result<Option<String>, Error> {
+    let mut statement = tx.prepare_cached("SELECT document FROM services WHERE service_id = ?1")?;
+    Ok(statement.query_row([service_id.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// What changes with every change to the store, by this process or another: while it is the same, so is all that
+/// was read.
+pub(super) fn mark(tx: &Transaction<'_>) -> Result<(i64, i64), Error> {
+    let mut statement = tx.prepare_cached("SELECT data_version, total_changes() FROM pragma_data_version")?;
+    Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// The packed catalogue of this version, where it is there and sound.
+pub(super) fn packed(tx: &Transaction<'_>, version: u64) -> Result<Option<Packed>, Error> {
+    let sql = "SELECT packed FROM packed_catalogue WHERE part = 0 AND catalogue_version = ?1";
+    let bytes = tx.query_row(sql, [version], |row| row.get(0)).optional()?;
+    Ok(bytes.and_then(Packed::open))
+}
+
+/// Packs the documents, and keeps that as the catalogue of this version.
+pub(super) fn repack(tx: &Transaction<'_>, version: u64) -> Result<Vec<u8>, Error> {
+    let packed = packed_anew(tx)?;
+    tx.execute(
+        "INSERT INTO packed_catalogue (part, catalogue_version, packed) VALUES (0, ?1, ?2)
+         ON CONFLICT (part) DO UPDATE
+         SET catalogue_version = excluded.catalogue_version, packed = excluded.packed",
+        params![version, packed],
+    )?;
+    Ok(packed)
+}
+
+/// Packs the documents, each read as far as this version can.
+pub(super) fn packed_anew(tx: &Transaction<'_>) -> Result<Vec<u8>, Error> {
     let mut statement = tx.prepare_cached("SELECT document FROM services ORDER BY service_id")?;
-    let documents = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let mut entries = Vec::new();
-    for document in documents {
-        entries.extend(Entry::read(&document?));
+    let mut rows = statement.query([])?;
+    let mut sources = Vec::new();
+    while let Some(row) = rows.next()? {
+        let document = row.get_ref(0)?.as_str().map_err(|_| Error::RecordAltered)?;
+        sources.extend(Entry::read(document).map(Entry::into_source));
     }
-    Ok(entries)
+    Ok(pack(sources))
 }
 
 /// Forgets every service: the city's next word is the whole of it.

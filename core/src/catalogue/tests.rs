@@ -102,6 +102,61 @@ async fn a_city_that_began_anew_is_read_from_the_beginning() {
     assert_eq!(titles(&person), ["new"]);
 }
 
+/// Does something to the packed catalogue in the store.
+fn damage(person: &TestPerson, sql: &str) {
+    let device = person.compartment.device();
+    device.database.write(|tx| Ok(tx.execute(sql, [])?)).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_packed_is_packed_again_where_it_is_missing_damaged_or_of_another_version() {
+    let (person, _server) = city(vec![delta(4, &[offered("a"), offered("b")], &["reimbursement"])]).await;
+    let device = person.compartment.device();
+    pull(device).await.unwrap();
+    let stored = || {
+        let sql = "SELECT packed FROM packed_catalogue WHERE part = 0 AND catalogue_version = 4";
+        device.database.read(|tx| Ok(tx.query_row(sql, [], |row| row.get::<_, Vec<u8>>(0))?)).ok()
+    };
+    let sound = stored().unwrap();
+    for harm in [
+        "DELETE FROM packed_catalogue",
+        "UPDATE packed_catalogue SET packed = x''",
+        "UPDATE packed_catalogue SET packed = x'4343530200000000'",
+        "UPDATE packed_catalogue SET packed = substr(packed, 1, length(packed) - 1)",
+        "UPDATE packed_catalogue SET packed = CAST(packed || x'00' AS BLOB)",
+        "UPDATE packed_catalogue SET packed = CAST(substr(packed, 1, 40) || x'77' || substr(packed, 42) AS BLOB)",
+        "UPDATE packed_catalogue SET catalogue_version = 3",
+    ] {
+        damage(&person, harm);
+        device.catalogue.forget();
+        assert_eq!(titles(&person), ["a", "b"], "{harm}");
+        assert_eq!(stored().unwrap(), sound, "{harm}");
+    }
+}
+
+#[tokio::test]
+async fn a_catalogue_that_another_process_pulled_is_seen() {
+    let (person, _server) = city(vec![delta(4, &[offered("a")], &["reimbursement"])]).await;
+    assert_eq!(titles(&person), ["reimbursement"]);
+    let other = person.opened_again();
+    pull(other.device()).await.unwrap();
+    assert_eq!(titles(&person), ["a"]);
+}
+
+#[tokio::test]
+async fn only_what_is_often_filled_in_offline_is_read_as_a_document() {
+    let mut rare = offered("rare");
+    rare["often_offline"] = json!(false);
+    let mut strange = offered("strange");
+    strange["form"]["pages"][0]["fields"][0]["kind"] = json!({ "type": "hologram" });
+    let (person, _server) =
+        city(vec![delta(4, &[offered("b"), rare, strange, offered("a")], &["reimbursement"])]).await;
+    pull(person.compartment.device()).await.unwrap();
+    let documents = person.compartment.services().documents().unwrap();
+    let ids: Vec<&str> = documents.iter().map(|service| service.service_id.as_str()).collect();
+    assert_eq!(ids, ["a", "b"]);
+}
+
 /// Pulls from a city whose metadata name that issuer and whose status list is signed by that key.
 async fn pull_list(issuer: Option<&str>, signer: &TestKey, key: &TestKey) -> (Result<(), Error>, usize) {
     let server = TestServer::start_with(|origin| {

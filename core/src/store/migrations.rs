@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Error;
 
 /// The device's own store: nothing personal in the clear.
-pub(crate) const DEVICE: &[&str] = &[include_str!("../../migrations/device/0001_spine.sql")];
+pub(crate) const DEVICE: &[&str] = &[
+    include_str!("../../migrations/device/0001_spine.sql"),
+    include_str!("../../migrations/device/0002_packed_catalogue.sql"),
+];
 
 /// A person's compartment.
 pub(crate) const PERSON: &[&str] = &[include_str!("../../migrations/person/0001_spine.sql")];

@@ -1,0 +1,82 @@
+//! A service's document, read as far as this version can.
+
+use citizen_api::catalogue::PublicService;
+use citizen_api::form::FieldKind;
+use citizen_api::{ServiceId, Text};
+use serde::{Deserialize, Serialize};
+
+use super::packed::{NEEDS_NEWER_APP, OFTEN_OFFLINE, Source};
+
+/// A service in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServiceSummary {
+    /// The service.
+    pub service_id: ServiceId,
+    /// What people call it.
+    pub title: Text,
+    /// What it does for you.
+    pub summary: Text,
+    /// The office that answers for it.
+    pub department: Text,
+    /// Whether it holds something that this version cannot show: it can be read about here, and filed with a
+    /// newer app.
+    pub needs_newer_app: bool,
+}
+
+/// A service as this version can read it.
+pub(super) struct Entry {
+    pub(super) summary: ServiceSummary,
+    /// The document; none where this version cannot read it.
+    pub(super) service: Option<PublicService>,
+    keywords: Vec<String>,
+}
+
+/// What is read of a document that as a whole is beyond this version.
+#[derive(Deserialize)]
+struct Outline {
+    service_id: ServiceId,
+    title: Text,
+    #[serde(default)]
+    summary: Text,
+    #[serde(default)]
+    department: Text,
+    #[serde(default)]
+    keywords: Vec<String>,
+}
+
+impl Entry {
+    /// Reads a service's document as far as this version can; none where it does not even name itself.
+    pub(super) fn read(document: &str) -> Option<Self> {
+        let Ok(service) = serde_json::from_str::<PublicService>(document) else {
+            return serde_json::from_str(document).ok().map(Self::beyond_us);
+        };
+        let summary = ServiceSummary {
+            service_id: service.service_id.clone(),
+            title: service.title.clone(),
+            summary: service.summary.clone(),
+            department: service.department.clone(),
+            needs_newer_app: is_beyond_us(&service),
+        };
+        Some(Self { summary, keywords: service.keywords.clone(), service: Some(service) })
+    }
+
+    fn beyond_us(outline: Outline) -> Self {
+        let Outline { service_id, title, summary, department, keywords } = outline;
+        let summary = ServiceSummary { service_id, title, summary, department, needs_newer_app: true };
+        Self { summary, service: None, keywords }
+    }
+
+    /// What is packed of it.
+    pub(super) fn into_source(self) -> Source {
+        let often_offline = self.service.is_some_and(|service| service.often_offline);
+        let ServiceSummary { service_id, title, summary, department, needs_newer_app } = self.summary;
+        let flag = |holds, flag| if holds { flag } else { 0 };
+        let flags = flag(needs_newer_app, NEEDS_NEWER_APP) | flag(often_offline, OFTEN_OFFLINE);
+        Source { service_id, flags, title, summary, department, keywords: self.keywords }
+    }
+}
+
+/// Whether the form asks something in a way that this version does not know.
+fn is_beyond_us(service: &PublicService) -> bool {
+    service.form.fields().any(|field| matches!(field.kind, FieldKind::Unknown))
+}

@@ -1,0 +1,176 @@
+//! Looks for one word in the packed phrases, and says how well each phrase holds it.
+
+use super::fold::is_of_word;
+use super::packed::{Packed, Part, Phrase};
+use super::pinyin::{SILENT, Typed};
+use super::word::Word;
+
+/// What a sentence that holds a word is worth: less than any name.
+const TOLD: u16 = 8;
+
+/// Calls `note` with each name that holds the word and what that is worth.
+pub(super) fn names(packed: &Packed, word: &Word, mut note: impl FnMut(Phrase, u16)) {
+    let mut is_found = false;
+    if packed.name_grams().may_hold(word.text()) {
+        find(packed, packed.names_text(), 0, word, |phrase, worth, starts| {
+            is_found |= starts;
+            note(phrase, worth);
+        });
+    }
+    if let Some(typed) = word.typed(is_found) {
+        find_sounds(packed, typed, note);
+    }
+}
+
+/// Calls `note` with each sentence that holds the word and what that is worth.
+pub(super) fn sentences(packed: &Packed, word: &Word, mut note: impl FnMut(Phrase, u16)) {
+    if packed.sentence_grams().may_hold(word.text()) {
+        let (text, names) = (packed.sentences_text(), packed.names_text().len());
+        find(packed, text, names, word, |phrase, _, starts| note(phrase, TOLD + u16::from(starts)));
+    }
+}
+
+/// What one name is worth for the word; 0 where it does not hold it.
+pub(super) fn name(packed: &Packed, word: &Word, phrase: Phrase) -> u16 {
+    let text = packed.phrase(phrase);
+    let written = word.finder().find(text).map(|at| {
+        let (worth, starts) = written(text, at, word, phrase < packed.titles);
+        (worth, starts)
+    });
+    let spelled = word.typed(written.is_some_and(|(_, starts)| starts)).and_then(|typed| {
+        let sounds: Vec<u16> = packed.sounds(phrase).collect();
+        let fits = |from: usize| Some((from, typed.fits(sounds.get(from..)?.iter().copied())?));
+        let (from, taken) = (0..sounds.len()).find_map(fits)?;
+        Some(spelled(phrase < packed.titles, from == 0, taken, sounds.len()))
+    });
+    written.map_or(0, |(worth, _)| worth).max(spelled.unwrap_or_default())
+}
+
+/// What one sentence is worth for the word; 0 where it does not hold it.
+pub(super) fn sentence(packed: &Packed, word: &Word, phrase: Phrase) -> u16 {
+    word.finder().find(packed.phrase(phrase)).map_or(0, |_| TOLD)
+}
+
+fn find(
+    packed: &Packed,
+    text: &[u8],
+    begins_at: usize,
+    word: &Word,
+    mut note: impl FnMut(Phrase, u16, bool),
+) {
+    let (ends, _) = packed.part(Part::TextEnds).as_chunks();
+    let mut phrase = 0;
+    for from in word.finder().find_iter(text) {
+        phrase = element_at(ends, phrase, begins_at + from);
+        let Ok(at) = Phrase::try_from(phrase) else { return };
+        let held = packed.phrase(at);
+        let begins = packed.phrase_end(at).saturating_sub(begins_at + held.len() + 1);
+        let (worth, starts) = written(held, from.saturating_sub(begins), word, at < packed.titles);
+        note(at, worth, starts);
+    }
+}
+
+/// Which element holds a place, by where each ends; it is this one or one that comes after it.
+fn element_at(ends: &[[u8; 4]], mut low: usize, place: usize) -> usize {
+    let is_before = |at: usize| ends.get(at).is_some_and(|end| u32::from_le_bytes(*end) as usize <= place);
+    let mut step = 1;
+    while is_before(low + step - 1) {
+        low += step;
+        step *= 2;
+    }
+    let mut high = low + step - 1;
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// What it is worth that a phrase holds the word at a place, and whether a word of the phrase begins there.
+fn written(phrase: &[u8], at: usize, word: &Word, is_title: bool) -> (u16, bool) {
+    let length = word.text().len();
+    let (before, after) = phrase.split_at_checked(at).unwrap_or_default();
+    let after = after.get(length..).unwrap_or_default();
+    let same = |character: char| is_of_word(character) && character.is_ascii() == word.is_ascii();
+    let starts = !last(before).is_some_and(same);
+    let ends = !first(after).is_some_and(same);
+    let share = share(length, phrase.len());
+    let worth = match (starts, ends) {
+        _ if before.is_empty() && after.is_empty() => 100,
+        (false, _) if word.is_ascii() => 20 + share / 2,
+        (true, true) => 74 + share,
+        (true, false) => 66 + share,
+        (false, _) => 60 + share,
+    };
+    (if is_title { worth } else { worth - 8 }, starts)
+}
+
+/// What it is worth that the letters fit so many of a phrase's sounds.
+fn spelled(is_title: bool, starts: bool, taken: usize, sounds: usize) -> u16 {
+    let worth = match (starts, taken >= sounds) {
+        (true, true) => 96,
+        (true, false) => 60 + share(taken, sounds),
+        (false, _) => 54 + share(taken, sounds),
+    };
+    if is_title { worth } else { worth - 8 }
+}
+
+/// How much of the whole a part is, up to 20.
+fn share(part: usize, whole: usize) -> u16 {
+    u16::try_from(20 * part / whole.max(1)).unwrap_or_default()
+}
+
+fn last(text: &[u8]) -> Option<char> {
+    let from = text.iter().rposition(|byte| byte & 0xC0 != 0x80)?;
+    std::str::from_utf8(text.get(from..)?).ok()?.chars().next()
+}
+
+fn first(text: &[u8]) -> Option<char> {
+    let end = text.iter().skip(1).position(|byte| byte & 0xC0 != 0x80).map_or(text.len(), |at| at + 1);
+    std::str::from_utf8(text.get(..end)?).ok()?.chars().next()
+}
+
+fn find_sounds(packed: &Packed, typed: &Typed, mut note: impl FnMut(Phrase, u16)) {
+    let (ends, _) = packed.part(Part::SoundEnds).as_chunks();
+    let (sounds, _) = packed.part(Part::Sounds).as_chunks();
+    let mut phrase = 0;
+    let mut before = SILENT;
+    let mut sound = SILENT;
+    for (from, next) in (0_usize..).zip(sounds.iter().map(|sound| u16::from_le_bytes(*sound))) {
+        // One behind: the sound that is looked at is the one whose next is known.
+        let this = std::mem::replace(&mut sound, next);
+        if typed.may_fit(this, next) {
+            let at = from.saturating_sub(1);
+            let rest = sounds.get(at..).unwrap_or_default();
+            if let Some(taken) = typed.fits(rest.iter().map(|sound| u16::from_le_bytes(*sound))) {
+                phrase = element_at(ends, phrase, at);
+                let Ok(name) = Phrase::try_from(phrase) else { return };
+                let whole = packed.sounds(name).count();
+                note(name, spelled(name < packed.titles, before == SILENT, taken, whole));
+            }
+        }
+        before = this;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::element_at;
+
+    #[test]
+    fn the_element_of_a_place_is_found_from_any_before_it() {
+        let ends: Vec<[u8; 4]> = [3_u32, 3, 4, 9, 20, 21, 22, 30].map(u32::to_le_bytes).to_vec();
+        let plain = |place: usize| ends.iter().position(|end| u32::from_le_bytes(*end) as usize > place);
+        for place in 0..30 {
+            let element = plain(place).unwrap();
+            for from in 0..=element {
+                assert_eq!(element_at(&ends, from, place), element, "{place} from {from}");
+            }
+        }
+        assert_eq!(element_at(&ends, 0, 99), ends.len());
+    }
+}
