@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod canaries;
+mod catalogue;
 mod kills;
 mod main_job;
 mod new_form;

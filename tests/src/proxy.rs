@@ -43,6 +43,8 @@ pub struct Traffic {
     pub down: u64,
     /// Connections opened.
     pub connections: u64,
+    /// Requests that the city was given, or the beginning of them.
+    pub requests: u64,
     /// Connections refused or cut because the network was away.
     pub cut: u64,
     /// Answers that the city gave and the phone never saw.
@@ -170,6 +172,7 @@ fn pass_up(shared: &Shared, mut phone: TcpStream, mut city: TcpStream, swallowin
         let cut = room <= bytes.len() as u64;
         bytes = bytes.get(..usize::try_from(room).unwrap_or(usize::MAX).min(bytes.len())).unwrap_or(bytes);
         state.traffic.up += bytes.len() as u64;
+        state.traffic.requests += u64::from(begins_a_request(bytes));
         drop(state);
         if city.write_all(bytes).is_err() {
             return;
@@ -184,6 +187,13 @@ fn pass_up(shared: &Shared, mut phone: TcpStream, mut city: TcpStream, swallowin
     }
     // The phone has said all it will; the city must learn of it.
     let _ = city.shutdown(Shutdown::Write);
+}
+
+/// Whether bytes are the head of a request. The phone sends none before the answer to the one before is there.
+fn begins_a_request(bytes: &[u8]) -> bool {
+    [b"GET /".as_slice(), b"POST /", b"PUT /", b"PATCH /", b"HEAD /", b"DELETE /"]
+        .iter()
+        .any(|line| bytes.starts_with(line))
 }
 
 /// Passes bytes from the city to the phone, unless this answer is to be lost.

@@ -10,7 +10,8 @@ impl CitizenApp {
         Services::new(self.device().clone())
     }
 
-    /// Brings the catalogue, the city's keys and its lists of revoked cards up to date.
+    /// Brings the catalogue up to date, and with it the city's keys and its lists of revoked cards where they are
+    /// older than a day or something could not be judged by them.
     pub async fn pull_catalogue(&self) -> Result<CatalogueState, Error> {
         catalogue::pull(self.device()).await
     }

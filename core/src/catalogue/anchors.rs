@@ -1,10 +1,14 @@
 //! Trust anchors: the city's public keys and the lists of revoked cards, kept for when there is no network.
+//!
+//! They have a schedule of their own: a pull fetches them where one is missing or older than a day, and where
+//! something was signed by a key that is not known here. In between a pull asks for the catalogue alone.
 
 use citizen_api::credential::{IssuerMetadata, StatusListClaims};
 use citizen_api::jose::{JwkSet, typ};
 use reqwest::{Method, Url};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::store;
 use crate::Error;
 use crate::app::Device;
 use crate::credential::TrustAnchors;
@@ -16,6 +20,46 @@ use crate::store::now_ms;
 const ISSUER: &str = "issuer";
 /// A row with a list of revoked cards.
 const STATUS_LIST: &str = "status-list";
+/// The setting that says that something could not be judged by what is here.
+const DOUBTED: &str = "anchors_doubted";
+
+/// For how long what was fetched is good enough, in milliseconds: a card that was revoked today may be taken for
+/// good until tomorrow, and whoever checks one is told how old the list is.
+const FRESH_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Fetches what [`pull_anchors`] does, unless all of it was fetched within a day and nothing spoke against it.
+pub(super) async fn pull_old_anchors(device: &Device) -> Result<(), Error> {
+    if device.database.read(|tx| are_due(tx, device.config.city.as_str(), now_ms()))? {
+        pull_anchors(device).await?;
+    }
+    Ok(())
+}
+
+/// Whether an anchor is missing, old, or in doubt.
+fn are_due(tx: &Transaction<'_>, city: &str, now: i64) -> Result<bool, Error> {
+    if store::setting(tx, DOUBTED)?.is_some() {
+        return Ok(true);
+    }
+    let Some((issuer, at)) = anchor(tx, city)? else { return Ok(true) };
+    let Ok(issuer) = serde_json::from_str::<IssuerMetadata>(&issuer) else { return Ok(true) };
+    let mut oldest = at;
+    for list in &issuer.status_lists {
+        let Some((_, at)) = anchor(tx, list)? else { return Ok(true) };
+        oldest = oldest.min(at);
+    }
+    // A time that lies ahead was written by a clock that has since been set back, and says nothing.
+    Ok(oldest > now || now - oldest >= FRESH_MS)
+}
+
+fn anchor(tx: &Transaction<'_>, address: &str) -> Result<Option<(String, i64)>, Error> {
+    let sql = "SELECT document, fetched_at FROM anchors WHERE address = ?1";
+    Ok(tx.query_row(sql, [address], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// Notes that something could not be judged by the anchors here, so that the next pull fetches them.
+pub(crate) fn doubt_anchors(tx: &Transaction<'_>) -> Result<(), Error> {
+    store::set(tx, DOUBTED, "yes")
+}
 
 /// Fetches the issuer's metadata and the status lists it names. A list that cannot be had now stays as it is.
 pub(crate) async fn pull_anchors(device: &Device) -> Result<(), Error> {
@@ -26,7 +70,10 @@ pub(crate) async fn pull_anchors(device: &Device) -> Result<(), Error> {
         return Err(Error::CityAnsweredNonsense);
     }
     let metadata = serde_json::to_string(&issuer).map_err(|_| Error::Internal { reason: "anchors" })?;
-    device.database.write(|tx| put(tx, city.as_str(), ISSUER, &metadata))?;
+    device.database.write(|tx| {
+        store::unset(tx, DOUBTED)?;
+        put(tx, city.as_str(), ISSUER, &metadata)
+    })?;
     for address in &issuer.status_lists {
         match fetch_list(http, address, &issuer).await {
             Ok(list) => device.database.write(|tx| put(tx, address, STATUS_LIST, &list))?,

@@ -18,7 +18,7 @@ mod store;
 mod synonyms;
 mod word;
 
-pub(crate) use anchors::{anchors, city_keys, pull_anchors};
+pub(crate) use anchors::{anchors, city_keys, doubt_anchors, pull_anchors};
 pub use entry::ServiceSummary;
 pub use pull::CatalogueState;
 pub(crate) use pull::pull;

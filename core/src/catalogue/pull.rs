@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::anchors::pull_anchors;
+use super::anchors::pull_old_anchors;
 use super::store;
 use crate::Error;
 use crate::app::Device;
@@ -28,19 +28,30 @@ struct Delta {
     withdrawn: Vec<ServiceId>,
 }
 
+impl Delta {
+    fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.withdrawn.is_empty()
+    }
+}
+
 #[derive(Deserialize)]
 struct Named {
     service_id: ServiceId,
 }
 
-/// Brings catalogue and trust anchors up to date. Each is replaced in one transaction, or stays as it is.
+/// Brings the catalogue up to date, and the trust anchors where they are a day old. Each is replaced in one
+/// transaction, or stays as it is. Where nothing is new and the anchors are fresh, this is one small request.
 pub(crate) async fn pull(device: &Device) -> Result<CatalogueState, Error> {
-    pull_anchors(device).await?;
+    pull_old_anchors(device).await?;
     let after = device.database.read(store::version)?;
     let Some(delta) = fetch(device, after).await? else {
         device.database.write(|tx| store::confirm(tx, after))?;
         return Ok(CatalogueState { version: after, changed: 0 });
     };
+    if delta.version == after && delta.is_empty() && after != 0 {
+        device.database.write(|tx| store::confirm(tx, after))?;
+        return Ok(CatalogueState { version: after, changed: 0 });
+    }
     if delta.version >= after {
         return apply(device, &delta, after);
     }
@@ -78,8 +89,8 @@ fn apply(device: &Device, delta: &Delta, after: u64) -> Result<CatalogueState, E
         for service_id in &delta.withdrawn {
             store::withdraw(tx, service_id)?;
         }
-        store::confirm(tx, delta.version)?;
         store::repack(tx, delta.version)?;
+        store::confirm(tx, delta.version)?;
         Ok(CatalogueState { version: delta.version, changed: named.len() + delta.withdrawn.len() })
     })
 }

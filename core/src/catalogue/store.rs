@@ -95,15 +95,23 @@ pub(super) fn withdraw(tx: &Transaction<'_>, service_id: &ServiceId) -> Result<(
     Ok(())
 }
 
-fn setting(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Error> {
+/// A small fact; none where it was not noted.
+pub(super) fn setting(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Error> {
     Ok(tx.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
-fn set(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Error> {
+/// Notes a small fact.
+pub(super) fn set(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Error> {
     tx.execute(
         "INSERT INTO settings (name, value) VALUES (?1, ?2)
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [name, value],
     )?;
+    Ok(())
+}
+
+/// Forgets a small fact.
+pub(super) fn unset(tx: &Transaction<'_>, name: &str) -> Result<(), Error> {
+    tx.execute("DELETE FROM settings WHERE name = ?1", [name])?;
     Ok(())
 }

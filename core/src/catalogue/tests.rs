@@ -23,14 +23,14 @@ fn delta(version: u64, changed: &[Value], withdrawn: &[&str]) -> Answer {
     Answer::json(200, &delta.to_string())
 }
 
-/// A city that answers each pull with its anchors and then with one of the answers.
+/// A city that answers the first pull with its anchors, and each with one of the answers.
 async fn city(answers: Vec<Answer>) -> (TestPerson, TestServer) {
     let key = TestKey::generate();
     let server = TestServer::start_with(|origin| {
         let jwks = JwkSet { keys: vec![key.jwk("city")] };
         let issuer = IssuerMetadata { issuer: origin.to_owned(), jwks, status_lists: Vec::new() };
         let anchors = serde_json::to_string(&issuer).unwrap();
-        answers.into_iter().flat_map(|answer| [Answer::json(200, &anchors), answer]).collect()
+        std::iter::once(Answer::json(200, &anchors)).chain(answers).collect()
     })
     .await;
     (TestPerson::at(server.url("/"), &key), server)
@@ -58,7 +58,8 @@ async fn a_pull_brings_what_is_new_and_takes_what_is_withdrawn() {
     let both = vec!["a".to_owned(), "b".to_owned()];
     assert_eq!(changed, [(4, both.clone()), (4, both), (5, vec!["b".to_owned()])]);
     let asked = server.requests();
-    assert!(asked[1].contains("after=1") && asked[3].contains("after=4") && asked[5].contains("after=4"));
+    assert!(asked[1].contains("after=1") && asked[2].contains("after=4") && asked[3].contains("after=4"));
+    assert_eq!(asked.len(), 4, "the anchors are asked for once");
     assert_eq!(person.compartment.services().show(&"a".into()).err(), Some(Error::UnknownService));
 }
 
@@ -100,6 +101,63 @@ async fn a_city_that_began_anew_is_read_from_the_beginning() {
     let person = TestPerson::at(server.url("/"), &key);
     pull(person.compartment.device()).await.unwrap();
     assert_eq!(titles(&person), ["new"]);
+}
+
+#[tokio::test]
+async fn a_fault_in_the_middle_of_a_swap_leaves_the_version_before() {
+    let answers = vec![delta(4, &[offered("a")], &["reimbursement"])];
+    let next = || delta(5, &[offered("b"), offered("c")], &["a"]);
+    let answers = answers.into_iter().chain([next(), next(), next(), next(), next()]).collect();
+    let (person, _server) = city(answers).await;
+    let device = person.compartment.device();
+    pull(device).await.unwrap();
+    // The store fails at the second of two documents, at what is packed, and at the version.
+    for place in [
+        "INSERT ON services WHEN new.service_id = 'c'",
+        "DELETE ON services WHEN old.service_id = 'a'",
+        "UPDATE ON packed_catalogue WHEN new.catalogue_version = 5",
+        "UPDATE ON settings WHEN new.value = '5'",
+    ] {
+        damage(
+            &person,
+            &format!("CREATE TRIGGER fault BEFORE {place} BEGIN SELECT RAISE(ABORT, 'fault'); END"),
+        );
+        assert!(pull(device).await.is_err(), "{place}");
+        damage(&person, "DROP TRIGGER fault");
+        let stood = (titles(&person), person.compartment.services().version().unwrap());
+        assert_eq!(stood, (vec!["a".to_owned()], 4), "{place}");
+        device.catalogue.forget();
+        assert_eq!(titles(&person), ["a"], "what is packed is the version before, too: {place}");
+    }
+    pull(device).await.unwrap();
+    assert_eq!(titles(&person), ["b", "c"]);
+}
+
+#[tokio::test]
+async fn anchors_are_asked_for_again_when_they_are_old_or_in_doubt() {
+    let key = TestKey::generate();
+    let server = TestServer::start_with(|origin| {
+        let jwks = JwkSet { keys: vec![key.jwk("city")] };
+        let issuer = IssuerMetadata { issuer: origin.to_owned(), jwks, status_lists: Vec::new() };
+        let anchors = Answer::json(200, &serde_json::to_string(&issuer).unwrap());
+        let nothing = || delta(1, &[], &[]);
+        vec![anchors.clone(), nothing(), nothing(), anchors.clone(), nothing(), anchors, nothing(), nothing()]
+    })
+    .await;
+    let person = TestPerson::at(server.url("/"), &key);
+    let device = person.compartment.device();
+    let mut asked = Vec::new();
+    for before in ["", "", "UPDATE anchors SET fetched_at = fetched_at - 86400000", "doubt", ""] {
+        match before {
+            "" => {}
+            "doubt" => device.database.write(super::doubt_anchors).unwrap(),
+            sql => damage(&person, sql),
+        }
+        let seen = server.requests().len();
+        pull(device).await.unwrap();
+        asked.push(server.requests().len() - seen);
+    }
+    assert_eq!(asked, [2, 1, 2, 2, 1]);
 }
 
 /// Does something to the packed catalogue in the store.

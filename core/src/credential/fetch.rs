@@ -50,7 +50,16 @@ impl Credentials {
             .authorized(|http| http.request(Method::POST, url.clone()).json(&request))
             .await?;
         let IssuedCredential { credential } = reply.json()?;
-        self.check_bound_to_this_phone(&credential, issuer)?;
+        match self.check_bound_to_this_phone(&credential, issuer) {
+            // The city may have begun to sign with another key since its keys were fetched.
+            Err(Error::Card(CardError::UnknownIssuer)) => {
+                catalogue::pull_anchors(self.compartment.device()).await?;
+                let anchors = self.compartment.device().database.read(catalogue::anchors)?;
+                let issuer = anchors.issuers.first().ok_or(Error::Card(CardError::UnknownIssuer))?;
+                self.check_bound_to_this_phone(&credential, issuer)?;
+            }
+            checked => checked?,
+        }
         let card = StoredCard { credential };
         self.compartment
             .write(|tx, sealer| mirror::put(tx, sealer, Kind::Card, &credential_id.to_string(), &card))

@@ -7,6 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// The bytes of one answer; a connection that gets none is cut.
+#[derive(Clone)]
 pub(crate) struct Answer(Vec<u8>);
 
 impl Answer {
