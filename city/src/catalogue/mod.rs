@@ -10,6 +10,7 @@ mod check;
 mod documents;
 mod fault;
 mod folder;
+mod generate;
 mod get;
 mod layout;
 mod officer;
@@ -30,6 +31,7 @@ use utoipa_axum::routes;
 pub(crate) use check::check;
 pub use documents::DocumentError;
 pub use fault::{Fault, PlacedFault};
+pub use generate::{Growth, grown};
 pub use publish::CatalogueError;
 pub(crate) use schema::TEXT as SCHEMA;
 pub(crate) use together::LifeEvents;
@@ -53,6 +55,8 @@ pub enum Documents {
     BuiltIn,
     /// Those of a folder, one a file.
     Folder(PathBuf),
+    /// Those that are built in, and made-up ones, to see how a large catalogue is borne.
+    Grown(Growth),
 }
 
 impl Documents {
@@ -61,6 +65,7 @@ impl Documents {
         let services = match self {
             Self::BuiltIn => documents::embedded()?,
             Self::Folder(folder) => folder::read(folder)?,
+            Self::Grown(growth) => grown(*growth)?.collect::<Result<_, _>>()?,
         };
         let mut events = LifeEvents::default();
         for service in &services {

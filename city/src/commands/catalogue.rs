@@ -5,6 +5,7 @@ use clap::Subcommand;
 
 use super::Failure;
 use super::catalogue_check::{Check, Schema};
+use super::catalogue_generate::Generate;
 use super::catalogue_publish::Publish;
 
 /// Work on documents of services.
@@ -18,6 +19,7 @@ pub(super) struct Catalogue {
 enum Act {
     Check(Check),
     Schema(Schema),
+    Generate(Generate),
     Publish(Publish),
 }
 
@@ -29,6 +31,7 @@ impl Catalogue {
                 schema.run();
                 Ok(())
             }
+            Act::Generate(generate) => generate.run(),
             Act::Publish(publish) => publish.run(lang).await,
         }
     }

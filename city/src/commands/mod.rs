@@ -3,6 +3,7 @@
 mod case_words;
 mod catalogue;
 mod catalogue_check;
+mod catalogue_generate;
 mod catalogue_publish;
 mod check;
 mod client;

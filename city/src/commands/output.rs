@@ -11,3 +11,8 @@ pub(super) fn line(text: &str) {
 pub(super) fn error(text: &str) {
     drop(writeln!(io::stderr().lock(), "{text}"));
 }
+
+/// Where something is printed that another program reads.
+pub(super) fn raw() -> impl Write {
+    io::stdout().lock()
+}

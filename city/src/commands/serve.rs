@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
 use super::{Failure, output};
-use crate::catalogue::{CatalogueError, DocumentError, Documents, Fault, PlacedFault};
+use crate::catalogue::{CatalogueError, DocumentError, Documents, Fault, Growth, PlacedFault};
 use crate::data_folder::{DataFolder, DataFolderError};
 use crate::http::{Config, ServeError, Server};
 use crate::seed::Seed;
@@ -34,6 +34,12 @@ pub(super) struct Serve {
     /// A folder with the documents of the services, one a file; those that are built in where it is left out.
     #[arg(long, value_name = "DIR")]
     catalogue: Option<PathBuf>,
+    /// Grow the catalogue to this many services, to see how a large one is borne.
+    #[arg(long, value_name = "N", conflicts_with = "catalogue")]
+    services: Option<usize>,
+    /// What the further services are chosen by.
+    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "services")]
+    services_seed: u64,
 }
 
 impl Serve {
@@ -41,11 +47,16 @@ impl Serve {
         let shutdown = stop_signal().map_err(|reason| cannot_start(&reason))?;
         let listener =
             TcpListener::bind(self.listen).await.map_err(|reason| cannot_listen(self.listen, &reason))?;
+        let documents = match (self.catalogue, self.services) {
+            (Some(folder), _) => Documents::Folder(folder),
+            (None, Some(services)) => Documents::Grown(Growth { services, seed: self.services_seed }),
+            (None, None) => Documents::BuiltIn,
+        };
         let config = Config {
             data: DataFolder::new(self.data),
             public_url: self.public_url,
             seed: self.seed,
-            documents: self.catalogue.map_or(Documents::BuiltIn, Documents::Folder),
+            documents,
         };
         let server = Server::open(listener, config).await.map_err(|error| cannot_serve(&error))?;
         let ready = Text::new("城市已就绪", "The city is ready");

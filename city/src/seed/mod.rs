@@ -3,7 +3,7 @@
 
 mod account;
 mod bills;
-mod chance;
+pub(crate) mod chance;
 mod demo;
 mod names;
 mod person;
