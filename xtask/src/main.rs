@@ -2,6 +2,7 @@
 //!
 //! Depends on nothing of the product, so that it builds in seconds and works where the product does not.
 
+mod bench;
 mod cargo;
 mod checks;
 mod demo;
@@ -51,6 +52,17 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Measure the product beside what else could do the same, in a table with the goals.
+    Bench {
+        /// What to measure.
+        bench: bench::Bench,
+        /// Write the rows to this file too, as JSON.
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// Further options of the bench, such as `-- --rounds 9`.
+        #[arg(last = true, value_name = "OPTIONS")]
+        further: Vec<String>,
+    },
     /// Make the photographs that the journeys file, in `target/test-data/`.
     Data,
     /// Format the sources.
@@ -85,6 +97,7 @@ fn run(command: Command) -> Outcome {
         Command::Demo { keep, lang } => demo::run(&workshop, keep, lang),
         Command::Test { list: true, .. } => steps::list(),
         Command::Test { only, list: false } => steps::run(&workshop, &only),
+        Command::Bench { bench, json, further } => bench::run(&workshop, bench, json, &further),
         Command::Data => checks::data(&workshop),
         Command::Fmt => cargo::run(&workshop, &["fmt", "--all"]),
         Command::Advisories => checks::advisories(&workshop),

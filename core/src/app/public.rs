@@ -10,6 +10,16 @@ impl CitizenApp {
         Services::new(self.device().clone())
     }
 
+    /// Takes in a catalogue of that version that came with the app, one document each, so that services can be found
+    /// before there ever was a network. Where the city's is here already, nothing changes.
+    pub fn install_catalogue(
+        &self,
+        version: u64,
+        documents: impl IntoIterator<Item = String>,
+    ) -> Result<CatalogueState, Error> {
+        catalogue::install(self.device(), version, documents)
+    }
+
     /// Brings the catalogue up to date, and with it the city's keys and its lists of revoked cards where they are
     /// older than a day or something could not be judged by them.
     pub async fn pull_catalogue(&self) -> Result<CatalogueState, Error> {

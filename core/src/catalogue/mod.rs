@@ -7,6 +7,7 @@
 mod anchors;
 mod entry;
 mod fold;
+mod install;
 mod near;
 mod packed;
 mod pinyin;
@@ -20,6 +21,7 @@ mod word;
 
 pub(crate) use anchors::{anchors, city_keys, doubt_anchors, pull_anchors};
 pub use entry::ServiceSummary;
+pub(crate) use install::install;
 pub use pull::CatalogueState;
 pub(crate) use pull::pull;
 pub(crate) use services::Cache;

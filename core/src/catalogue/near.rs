@@ -6,7 +6,7 @@
 //! few services that hold most are then looked at closely.
 
 use super::packed::{Packed, Part, Phrase, Position};
-use super::pinyin::{self, SILENT};
+use super::pinyin::{self, MOST_SOUNDS, SILENT};
 use super::search::Match;
 use super::word::Word;
 use super::{fold, scan};
@@ -21,7 +21,7 @@ const RARE: usize = 24;
 /// What was typed, as a row that names are held against.
 struct Row {
     /// For each sound, the places in the row where it may stand.
-    places: Vec<u64>,
+    places: Box<[u64; MOST_SOUNDS]>,
     /// The places that belong together with the one before.
     joined: u64,
     /// The characters, where they were typed as such.
@@ -33,7 +33,7 @@ struct Row {
 
 impl Row {
     fn new(packed: &Packed, typed: &[String]) -> Self {
-        let places = vec![0; pinyin::count()];
+        let places = Box::new([0; MOST_SOUNDS]);
         let mut row = Self { places, joined: 0, characters: Vec::new(), length: 0, words: Vec::new() };
         for word in typed {
             match pinyin::syllables(word).filter(|_| !packed.name_grams().may_hold(word)) {
@@ -75,7 +75,7 @@ impl Row {
     }
 
     fn places(&self, sound: u16) -> u64 {
-        self.places.get(usize::from(sound)).copied().unwrap_or_default()
+        pinyin::of(&self.places, sound)
     }
 
     /// Whether a name has one of the characters as it was typed. A single one that only sounds alike says nothing.
@@ -133,18 +133,22 @@ fn walk(packed: &Packed, row: &Row, pairs: bool) -> Vec<(Phrase, u64)> {
     if row.length == 0 {
         return shared;
     }
-    let (mut before, mut held, mut phrase) = (0, 0, 0);
-    for sound in sounds.iter().map(|sound| u16::from_le_bytes(*sound)) {
-        if sound == SILENT {
-            if held != 0 {
-                shared.push((phrase, held));
-            }
-            (before, held, phrase) = (0, 0, phrase + 1);
+    let (ends, _) = packed.part(Part::SoundEnds).as_chunks();
+    let (mut before, mut phrase) = (0, 0);
+    // A silence stands in no place of the row, so no pair reaches from one name into the next.
+    for (at, sound) in sounds.iter().map(|sound| u16::from_le_bytes(*sound)).enumerate() {
+        let places = row.places(sound);
+        let held = if pairs { before << 1 & places & row.joined } else { places };
+        before = places;
+        if held == 0 {
             continue;
         }
-        let places = row.places(sound);
-        held |= if pairs { before << 1 & places & row.joined } else { places };
-        before = places;
+        phrase = scan::element_at(ends, phrase, at);
+        let Ok(name) = Phrase::try_from(phrase) else { return shared };
+        match shared.last_mut() {
+            Some((last, all)) if *last == name => *all |= held,
+            _ => shared.push((name, held)),
+        }
     }
     shared
 }

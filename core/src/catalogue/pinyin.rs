@@ -24,7 +24,7 @@ struct Table {
     /// How each sound is read; none for silence.
     readings: Vec<Vec<&'static str>>,
     /// The letters that each sound can begin with, as a set of bits.
-    heads: Vec<u32>,
+    heads: [u32; MOST_SOUNDS],
     /// The readings that begin with each letter.
     heads_of: [Vec<&'static str>; 26],
     /// The sounds that have each reading.
@@ -35,11 +35,13 @@ impl Table {
     fn read(text: &'static str) -> Self {
         let sounds = vec![SILENT; (LAST - FIRST + 1) as usize];
         let (readings, heads_of) = (vec![Vec::new()], [const { Vec::new() }; 26]);
-        let mut table = Self { sounds, readings, heads: vec![0], heads_of, read_as: HashMap::new() };
+        let heads = [0; MOST_SOUNDS];
+        let mut table = Self { sounds, readings, heads, heads_of, read_as: HashMap::new() };
         for (readings, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
             let sound = u16::try_from(table.readings.len()).unwrap_or(SILENT);
             table.readings.push(readings.split(',').collect());
-            table.heads.push(readings.split(',').filter_map(|reading| reading.bytes().next()).fold(0, with));
+            let heads = readings.split(',').filter_map(|reading| reading.bytes().next()).fold(0, with);
+            table.heads.get_mut(usize::from(sound)).into_iter().for_each(|place| *place = heads);
             for reading in readings.split(',') {
                 table.read_as.entry(reading).or_default().push(sound);
             }
@@ -76,9 +78,13 @@ pub(super) fn sound(character: char) -> u16 {
     place(character).and_then(|place| TABLE.sounds.get(place)).copied().unwrap_or(SILENT)
 }
 
-/// How many sounds there are, with silence.
-pub(super) fn count() -> usize {
-    TABLE.readings.len()
+/// More sounds than there are, as a power of two: a number below it is a place in a table of this size, and the
+/// walks over all sounds need not ask.
+pub(super) const MOST_SOUNDS: usize = 2_048;
+
+/// What a table holds for a sound.
+pub(super) fn of<T: Copy + Default>(table: &[T; MOST_SOUNDS], sound: u16) -> T {
+    table.get(usize::from(sound) % MOST_SOUNDS).copied().unwrap_or_default()
 }
 
 /// The sounds of the characters that are read like this.
@@ -130,8 +136,8 @@ pub(super) struct Typed {
     letters: Vec<u8>,
     /// For each sound, the letters one of which the next sound has to begin with where the letters begin with
     /// this one: none where they cannot, any where they may be used up.
-    follows: Vec<u32>,
-    heads: &'static [u32],
+    follows: [u32; MOST_SOUNDS],
+    heads: &'static [u32; MOST_SOUNDS],
 }
 
 impl Typed {
@@ -147,12 +153,15 @@ impl Typed {
         if !can_be_cut(word.as_bytes()) {
             return None;
         }
-        let mut typed = Self { letters: word.bytes().collect(), follows: Vec::new(), heads: &TABLE.heads };
+        let (letters, follows) = (word.bytes().collect(), [0; MOST_SOUNDS]);
+        let mut typed = Self { letters, follows, heads: &TABLE.heads };
         let head = word.bytes().next().map_or(0, |letter| with(0, letter));
-        let sounds = TABLE.readings.iter().zip(&TABLE.heads);
-        typed.follows = sounds
-            .map(|(readings, heads)| if heads & head == 0 { 0 } else { typed.following(readings) })
-            .collect();
+        for (at, (readings, heads)) in TABLE.readings.iter().zip(&TABLE.heads).enumerate() {
+            if heads & head != 0 {
+                let following = typed.following(readings);
+                typed.follows.get_mut(at).into_iter().for_each(|place| *place = following);
+            }
+        }
         Some(typed)
     }
 
@@ -166,13 +175,11 @@ impl Typed {
         letters.fold(0, |letters, (_, letter)| with(letters, *letter))
     }
 
-    /// Whether it is worth trying to fit the letters to this sound and the next.
+    /// Whether it is worth trying to fit the letters to this sound and the next: bits that both share, or all of
+    /// them where this sound is enough.
     pub(super) fn may_fit(&self, sound: u16, next: u16) -> bool {
-        match self.follows.get(usize::from(sound)) {
-            None | Some(0) => false,
-            Some(&u32::MAX) => true,
-            Some(follows) => self.heads.get(usize::from(next)).is_some_and(|heads| heads & follows != 0),
-        }
+        let follows = of(&self.follows, sound);
+        follows != 0 && (follows == u32::MAX || of(self.heads, next) & follows != 0)
     }
 
     /// How many of the sounds from the first on the letters use up; none where they do not fit.
@@ -245,7 +252,7 @@ fn steps(rest: &[u8], reading: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SILENT, Typed, sound, syllables};
+    use super::{MOST_SOUNDS, SILENT, TABLE, Typed, sound, syllables};
 
     fn fits(letters: &str, text: &str) -> Option<usize> {
         let sounds: Vec<u16> = text.chars().map(sound).collect();
@@ -278,6 +285,11 @@ mod tests {
                 assert_eq!(fits(reading, character), Some(1), "{character} {reading}");
             }
         }
+    }
+
+    #[test]
+    fn every_sound_has_its_place() {
+        assert!(TABLE.readings.len() > 1_700 && TABLE.readings.len() <= MOST_SOUNDS);
     }
 
     #[test]

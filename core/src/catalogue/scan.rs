@@ -59,19 +59,20 @@ fn find(
     mut note: impl FnMut(Phrase, u16, bool),
 ) {
     let (ends, _) = packed.part(Part::TextEnds).as_chunks();
+    let end_of = |phrase: usize| ends.get(phrase).map_or(0, |end| u32::from_le_bytes(*end) as usize);
     let mut phrase = 0;
     for from in word.finder().find_iter(text) {
         phrase = element_at(ends, phrase, begins_at + from);
-        let Ok(at) = Phrase::try_from(phrase) else { return };
-        let held = packed.phrase(at);
-        let begins = packed.phrase_end(at).saturating_sub(begins_at + held.len() + 1);
-        let (worth, starts) = written(held, from.saturating_sub(begins), word, at < packed.titles);
+        let begin = phrase.checked_sub(1).map_or(0, end_of).saturating_sub(begins_at);
+        let end = end_of(phrase).saturating_sub(begins_at + 1);
+        let (Ok(at), Some(held)) = (Phrase::try_from(phrase), text.get(begin..end)) else { return };
+        let (worth, starts) = written(held, from - begin, word, at < packed.titles);
         note(at, worth, starts);
     }
 }
 
 /// Which element holds a place, by where each ends; it is this one or one that comes after it.
-fn element_at(ends: &[[u8; 4]], mut low: usize, place: usize) -> usize {
+pub(super) fn element_at(ends: &[[u8; 4]], mut low: usize, place: usize) -> usize {
     let is_before = |at: usize| ends.get(at).is_some_and(|end| u32::from_le_bytes(*end) as usize <= place);
     let mut step = 1;
     while is_before(low + step - 1) {
@@ -125,13 +126,24 @@ fn share(part: usize, whole: usize) -> u16 {
 }
 
 fn last(text: &[u8]) -> Option<char> {
-    let from = text.iter().rposition(|byte| byte & 0xC0 != 0x80)?;
-    std::str::from_utf8(text.get(from..)?).ok()?.chars().next()
+    match text.last() {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => {
+            let from = text.iter().rposition(|byte| byte & 0xC0 != 0x80)?;
+            std::str::from_utf8(text.get(from..)?).ok()?.chars().next()
+        }
+    }
 }
 
 fn first(text: &[u8]) -> Option<char> {
-    let end = text.iter().skip(1).position(|byte| byte & 0xC0 != 0x80).map_or(text.len(), |at| at + 1);
-    std::str::from_utf8(text.get(..end)?).ok()?.chars().next()
+    match text.first() {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => {
+            let next = text.iter().skip(1).position(|byte| byte & 0xC0 != 0x80);
+            let end = next.map_or(text.len(), |at| at + 1);
+            std::str::from_utf8(text.get(..end)?).ok()?.chars().next()
+        }
+    }
 }
 
 fn find_sounds(packed: &Packed, typed: &Typed, mut note: impl FnMut(Phrase, u16)) {

@@ -2,8 +2,8 @@
 //! nothing is faster.
 //!
 //! What is typed is cut into words, also where letters and Chinese characters meet, and each word has to be
-//! found in a service, in whatever order. The longest word is looked for first, and where few services have it,
-//! only these are looked at for the others. Only where hardly anything holds them all, services whose names are
+//! found in a service, in whatever order. The word that fewest services are called by leads, and where they
+//! are few, only these are looked at for the others. Only where hardly anything holds them all, services whose names are
 //! near to what was typed follow.
 
 use citizen_api::Language;
@@ -46,17 +46,18 @@ pub(super) fn search(packed: &Packed, text: &str, language: Language, limit: usi
     distinct.dedup();
     let mut words: Vec<Word> = distinct.into_iter().map(Word::new).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.weight()));
-    let Some((first, others)) = words.split_first() else {
+    if words.is_empty() {
         let all = (0..packed.services).map(|service| Match::near(service, 0)).collect();
         return best(packed, all, language, limit);
-    };
-    let first_names = dense(packed, |note| scan::names(packed, first, note));
-    let named = with_all(packed, matches(&first_names, &[]), others, false);
+    }
+    let lead_names = lead(packed, &mut words);
+    let Some((lead, others)) = words.split_first() else { return Vec::new() };
+    let named = with_all(packed, matches(&lead_names, &[]), others, false);
     if named.len() >= limit {
         return best(packed, named, language, limit);
     }
-    let first_told = dense(packed, |note| scan::sentences(packed, first, note));
-    let whole = with_all(packed, matches(&first_names, &first_told), others, true);
+    let lead_told = dense(packed, |note| scan::sentences(packed, lead, note));
+    let whole = with_all(packed, matches(&lead_names, &lead_told), others, true);
     let mut found = best(packed, whole, language, limit);
     if found.len() < FEW.min(limit) {
         let near = best(packed, near::near(packed, &typed), language, limit);
@@ -65,6 +66,25 @@ pub(super) fn search(packed: &Packed, text: &str, language: Language, limit: usi
         found.truncate(limit);
     }
     found
+}
+
+/// Puts first the word that fewest services are called by, and gives what each is worth for it. The longest are tried
+/// first, and the search for a rarer one ends with the first that is rare.
+fn lead(packed: &Packed, words: &mut [Word]) -> Vec<u16> {
+    let mut best: Option<(usize, usize, Vec<u16>)> = None;
+    for (at, word) in words.iter().enumerate() {
+        let names = dense(packed, |note| scan::names(packed, word, note));
+        let count = names.iter().filter(|held| **held != 0).count();
+        if best.as_ref().is_none_or(|(_, least, _)| count < *least) {
+            best = Some((at, count, names));
+        }
+        if count * SPARSE <= packed.services as usize {
+            break;
+        }
+    }
+    let (at, _, names) = best.unwrap_or_default();
+    words.get_mut(..=at).into_iter().for_each(|tried| tried.rotate_right(1));
+    names
 }
 
 /// What each service is worth for a word: the best of its phrases, and a little for each further one.

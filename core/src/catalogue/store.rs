@@ -25,8 +25,13 @@ pub(super) fn fetched_at(tx: &Transaction<'_>) -> Result<Option<Timestamp>, Erro
 
 /// Notes that the city has just said that this version is its catalogue.
 pub(super) fn confirm(tx: &Transaction<'_>, version: u64) -> Result<(), Error> {
-    set(tx, VERSION, &version.to_string())?;
+    set_version(tx, version)?;
     set(tx, FETCHED_AT, &now_ms().to_string())
+}
+
+/// Notes which version of the catalogue is here, without the city having said so just now.
+pub(super) fn set_version(tx: &Transaction<'_>, version: u64) -> Result<(), Error> {
+    set(tx, VERSION, &version.to_string())
 }
 
 /// A service's document; none where no such service is offered.
@@ -38,8 +43,9 @@ pub(super) fn document(tx: &Transaction<'_>, service_id: &ServiceId) -> Result<O
 /// What changes with every change to the store, by this process or another: while it is the same, so is all that
 /// was read.
 pub(super) fn mark(tx: &Transaction<'_>) -> Result<(i64, i64), Error> {
-    let mut statement = tx.prepare_cached("SELECT data_version, total_changes() FROM pragma_data_version")?;
-    Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    let by_others = tx.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+    let by_us = tx.prepare_cached("SELECT total_changes()")?.query_row([], |row| row.get(0))?;
+    Ok((by_others, by_us))
 }
 
 /// The packed catalogue of this version, where it is there and sound.

@@ -94,11 +94,6 @@ impl Packed {
         self.part(Part::Text).get(..end).unwrap_or_default()
     }
 
-    /// Where a phrase ends in the text.
-    pub(in crate::catalogue) fn phrase_end(&self, phrase: Phrase) -> usize {
-        self.range(Part::TextEnds, phrase).end
-    }
-
     /// The text of all sentences.
     pub(in crate::catalogue) fn sentences_text(&self) -> &[u8] {
         self.part(Part::Text).get(self.names_text().len()..).unwrap_or_default()
@@ -136,24 +131,21 @@ impl Packed {
     /// The titles and keywords that a service has.
     pub(in crate::catalogue) fn names_of(&self, service: Position) -> impl Iterator<Item = Phrase> {
         let list = self.list(service);
-        let keywords = list.get(2).copied().unwrap_or_default() as usize;
-        let keywords = list.get(LIST_HEAD..).and_then(|list| list.get(..keywords)).unwrap_or_default();
-        let titles: [u32; 2] = list.first_chunk().copied().unwrap_or([u32::MAX; 2]);
-        titles.into_iter().chain(keywords.to_vec())
+        let keywords = at(list, 2) as usize;
+        let names = |from: usize, to: usize| numbers(list.get(from * 4..to * 4).unwrap_or_default());
+        names(0, 2).chain(names(LIST_HEAD, LIST_HEAD + keywords))
     }
 
     /// The sentences that a service has, in four kinds: department and summary in each language.
-    fn sentences_of(&self, service: Position) -> [Vec<Phrase>; 4] {
+    fn sentences_of(&self, service: Position) -> [impl Iterator<Item = Phrase>; 4] {
         let list = self.list(service);
-        let counts = list.get(3..LIST_HEAD).unwrap_or_default();
-        let mut at = LIST_HEAD + list.get(2).copied().unwrap_or_default() as usize;
-        let mut kinds = [const { Vec::new() }; 4];
-        for (kind, count) in kinds.iter_mut().zip(counts) {
-            let end = at.saturating_add(*count as usize);
-            *kind = list.get(at..end).unwrap_or_default().to_vec();
-            at = end;
-        }
-        kinds
+        let mut from = LIST_HEAD + at(list, 2) as usize;
+        [3, 4, 5, 6].map(|kind| {
+            let to = from.saturating_add(at(list, kind) as usize);
+            let kind = list.get(from.saturating_mul(4)..to.saturating_mul(4)).unwrap_or_default();
+            from = to;
+            numbers(kind)
+        })
     }
 
     /// All sentences of a service.
@@ -161,9 +153,9 @@ impl Packed {
         self.sentences_of(service).into_iter().flatten()
     }
 
-    fn list(&self, service: Position) -> Vec<u32> {
+    fn list(&self, service: Position) -> &[u8] {
         let Range { start, end } = self.range(Part::ListEnds, service);
-        numbers(self.part(Part::Lists).get(start * 4..end * 4).unwrap_or_default()).collect()
+        self.part(Part::Lists).get(start * 4..end * 4).unwrap_or_default()
     }
 
     /// Where a service stands by its English title.
@@ -228,6 +220,10 @@ fn capitalise(text: &mut [u8], distances: &[u8]) {
             letter.make_ascii_uppercase();
         }
     }
+}
+
+fn at(numbers: &[u8], at: usize) -> u32 {
+    numbers.as_chunks().0.get(at).map_or(0, |number| u32::from_le_bytes(*number))
 }
 
 fn numbers(bytes: &[u8]) -> impl DoubleEndedIterator<Item = u32> + use<'_> {
