@@ -1,9 +1,9 @@
 //! Texts as they are compared, and the words of what was typed.
 
 /// What separates the words of a search that nobody separated, for they say nothing about the service.
-const FILLERS: [char; 22] = [
+const FILLERS: [char; 21] = [
     '的', '了', '吗', '呢', '我', '您', '你', '要', '想', '怎', '么', '办', '在', '哪', '里', '吧', '还',
-    '能', '什', '有', '去', '给',
+    '能', '什', '有', '给',
 ];
 
 /// A character as it is compared: a small letter or digit, none for what only separates.

@@ -14,7 +14,7 @@ use super::{fold, scan};
 /// The most characters and syllables of a search that are looked at: one bit each.
 const MOST: usize = 60;
 /// How many services are looked at closely.
-const CLOSELY: usize = 48;
+const CLOSELY: usize = 20;
 /// Where a single character is all that is shared, names that share it may be at most one in so many.
 const RARE: usize = 24;
 
@@ -119,8 +119,9 @@ pub(super) fn near(packed: &Packed, typed: &[String]) -> Vec<Match> {
         }
     }
     let mut worth: Vec<u32> = held.iter().map(|places| sum(*places, &weights)).collect();
-    for word in &row.words {
-        add_word(packed, word, &mut worth);
+    // One word alone was looked for already.
+    if row.length > 0 || row.words.len() > 1 {
+        row.words.iter().for_each(|word| add_word(packed, word, &mut worth));
     }
     let candidates = worth.into_iter().zip(0..).filter(|(worth, _)| *worth > 0).collect();
     closely(packed, &row, candidates)
@@ -208,17 +209,26 @@ fn closely(packed: &Packed, row: &Row, mut candidates: Vec<(u32, Position)>) -> 
 
 /// How like the row the likest name of a service is.
 fn likeness(packed: &Packed, row: &Row, service: Position) -> u32 {
-    let alike = packed.names_of(service).map(|name| {
+    /// What it is worth that a name has every character, in whatever order.
+    const ALL: u32 = 30;
+    let characters = u32::try_from(row.characters.len()).unwrap_or_default();
+    let mut best = 0;
+    for name in packed.names_of(service) {
         let length = u32::try_from(packed.sounds(name).count()).unwrap_or(u32::MAX);
         let follows = row.follows(packed.sounds(name));
         if follows < 2 {
-            return 0;
+            continue;
         }
         // A name that is said whole is worth more than the same characters out of a longer one.
         let whole = if follows == length { 12 + 3 * length } else { 0 };
-        let text = String::from_utf8_lossy(packed.phrase(name));
-        let same = row.characters.iter().filter(|character| text.contains(**character)).count();
-        80 * follows / (row.length + length) + whole + u32::try_from(2 * same).unwrap_or_default()
-    });
-    alike.max().unwrap_or_default()
+        let alike = 80 * follows / (row.length + length) + whole;
+        // The characters are only compared where they can still make it the likest.
+        if alike + 2 * characters + ALL > best {
+            let text = String::from_utf8_lossy(packed.phrase(name));
+            let same = row.characters.iter().filter(|character| text.contains(**character)).count();
+            let same = u32::try_from(same).unwrap_or_default();
+            best = best.max(alike + 2 * same + if same == characters { ALL } else { 0 });
+        }
+    }
+    best
 }

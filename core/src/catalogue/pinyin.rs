@@ -23,7 +23,7 @@ struct Table {
     sounds: Vec<u16>,
     /// How each sound is read; none for silence.
     readings: Vec<Vec<&'static str>>,
-    /// The letters that each sound can begin with, as a set of bits.
+    /// The letters that each sound can begin with, as a set of bits, with [`WHATEVER`] among them.
     heads: [u32; MOST_SOUNDS],
     /// The readings that begin with each letter.
     heads_of: [Vec<&'static str>; 26],
@@ -35,13 +35,13 @@ impl Table {
     fn read(text: &'static str) -> Self {
         let sounds = vec![SILENT; (LAST - FIRST + 1) as usize];
         let (readings, heads_of) = (vec![Vec::new()], [const { Vec::new() }; 26]);
-        let heads = [0; MOST_SOUNDS];
+        let heads = [WHATEVER; MOST_SOUNDS];
         let mut table = Self { sounds, readings, heads, heads_of, read_as: HashMap::new() };
         for (readings, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
             let sound = u16::try_from(table.readings.len()).unwrap_or(SILENT);
             table.readings.push(readings.split(',').collect());
             let heads = readings.split(',').filter_map(|reading| reading.bytes().next()).fold(0, with);
-            table.heads.get_mut(usize::from(sound)).into_iter().for_each(|place| *place = heads);
+            table.heads.get_mut(usize::from(sound)).into_iter().for_each(|place| *place |= heads);
             for reading in readings.split(',') {
                 table.read_as.entry(reading).or_default().push(sound);
             }
@@ -81,6 +81,9 @@ pub(super) fn sound(character: char) -> u16 {
 /// More sounds than there are, as a power of two: a number below it is a place in a table of this size, and the
 /// walks over all sounds need not ask.
 pub(super) const MOST_SOUNDS: usize = 2_048;
+
+/// A bit beside those of the letters that every sound has, silence too.
+const WHATEVER: u32 = 1 << 31;
 
 /// What a table holds for a sound.
 pub(super) fn of<T: Copy + Default>(table: &[T; MOST_SOUNDS], sound: u16) -> T {
@@ -135,7 +138,7 @@ fn begins_a_reading(piece: &str) -> bool {
 pub(super) struct Typed {
     letters: Vec<u8>,
     /// For each sound, the letters one of which the next sound has to begin with where the letters begin with
-    /// this one: none where they cannot, any where they may be used up.
+    /// this one: none where they cannot, [`WHATEVER`] where they may be used up.
     follows: [u32; MOST_SOUNDS],
     heads: &'static [u32; MOST_SOUNDS],
 }
@@ -157,7 +160,7 @@ impl Typed {
         let mut typed = Self { letters, follows, heads: &TABLE.heads };
         let head = word.bytes().next().map_or(0, |letter| with(0, letter));
         for (at, (readings, heads)) in TABLE.readings.iter().zip(&TABLE.heads).enumerate() {
-            if heads & head != 0 {
+            if heads & head & !WHATEVER != 0 {
                 let following = typed.following(readings);
                 typed.follows.get_mut(at).into_iter().for_each(|place| *place = following);
             }
@@ -169,17 +172,15 @@ impl Typed {
     fn following(&self, readings: &[&str]) -> u32 {
         let reached = self.after(readings, 1);
         if reached & (1 << self.letters.len()) != 0 {
-            return u32::MAX;
+            return WHATEVER;
         }
         let letters = self.letters.iter().enumerate().filter(|(at, _)| reached & (1 << at) != 0);
         letters.fold(0, |letters, (_, letter)| with(letters, *letter))
     }
 
-    /// Whether it is worth trying to fit the letters to this sound and the next: bits that both share, or all of
-    /// them where this sound is enough.
+    /// Whether it is worth trying to fit the letters to this sound and the next.
     pub(super) fn may_fit(&self, sound: u16, next: u16) -> bool {
-        let follows = of(&self.follows, sound);
-        follows != 0 && (follows == u32::MAX || of(self.heads, next) & follows != 0)
+        of(&self.follows, sound) & of(self.heads, next) != 0
     }
 
     /// How many of the sounds from the first on the letters use up; none where they do not fit.

@@ -15,9 +15,9 @@ use super::scan;
 use super::word::Word;
 
 /// Fewer than so many services that hold every word leave room for those that only come near.
-const FEW: usize = 3;
+const FEW: usize = 1;
 /// Where no more than one service in so many can still be meant, each is looked at by itself.
-const SPARSE: usize = 32;
+const SPARSE: usize = 12;
 
 /// How well a service holds what was typed.
 #[derive(Clone, Copy)]
@@ -45,13 +45,12 @@ pub(super) fn search(packed: &Packed, text: &str, language: Language, limit: usi
     distinct.sort_unstable();
     distinct.dedup();
     let mut words: Vec<Word> = distinct.into_iter().map(Word::new).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.weight()));
-    if words.is_empty() {
+    lead_with_the_rarest(packed, &mut words);
+    let Some((lead, others)) = words.split_first() else {
         let all = (0..packed.services).map(|service| Match::near(service, 0)).collect();
         return best(packed, all, language, limit);
-    }
-    let lead_names = lead(packed, &mut words);
-    let Some((lead, others)) = words.split_first() else { return Vec::new() };
+    };
+    let lead_names = dense(packed, |note| scan::names(packed, lead, note));
     let named = with_all(packed, matches(&lead_names, &[]), others, false);
     if named.len() >= limit {
         return best(packed, named, language, limit);
@@ -68,23 +67,12 @@ pub(super) fn search(packed: &Packed, text: &str, language: Language, limit: usi
     found
 }
 
-/// Puts first the word that fewest services are called by, and gives what each is worth for it. The longest are tried
-/// first, and the search for a rarer one ends with the first that is rare.
-fn lead(packed: &Packed, words: &mut [Word]) -> Vec<u16> {
-    let mut best: Option<(usize, usize, Vec<u16>)> = None;
-    for (at, word) in words.iter().enumerate() {
-        let names = dense(packed, |note| scan::names(packed, word, note));
-        let count = names.iter().filter(|held| **held != 0).count();
-        if best.as_ref().is_none_or(|(_, least, _)| count < *least) {
-            best = Some((at, count, names));
-        }
-        if count * SPARSE <= packed.services as usize {
-            break;
-        }
+/// Puts first the word that few services are called by, as far as a part of the names can tell, for all of it is
+/// read for that word.
+fn lead_with_the_rarest(packed: &Packed, words: &mut [Word]) {
+    if words.len() > 1 {
+        words.sort_by_cached_key(|word| (scan::sampled(packed, word), std::cmp::Reverse(word.weight())));
     }
-    let (at, _, names) = best.unwrap_or_default();
-    words.get_mut(..=at).into_iter().for_each(|tried| tried.rotate_right(1));
-    names
 }
 
 /// What each service is worth for a word: the best of its phrases, and a little for each further one.

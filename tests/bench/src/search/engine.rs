@@ -16,5 +16,9 @@ pub fn words(typed: &str) -> Vec<String> {
         _ => character,
     });
     let folded: String = plain.flat_map(char::to_lowercase).collect();
-    folded.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    folded
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -28,12 +28,18 @@ impl Fts5 {
              (service_id UNINDEXED, title, keywords, summary, tokenize = 'trigram')",
         )?;
         {
-            let mut insert = transaction
-                .prepare("INSERT INTO services (service_id, title, keywords, summary) VALUES (?1, ?2, ?3, ?4)")?;
+            let mut insert = transaction.prepare(
+                "INSERT INTO services (service_id, title, keywords, summary) VALUES (?1, ?2, ?3, ?4)",
+            )?;
             for service in services {
                 let both = |text: &citizen_api::Text| format!("{}\n{}", text.zh, text.en);
                 let keywords = service.keywords.join("\n");
-                insert.execute([service.service_id.as_str(), &both(&service.title), &keywords, &both(&service.summary)])?;
+                insert.execute([
+                    service.service_id.as_str(),
+                    &both(&service.title),
+                    &keywords,
+                    &both(&service.summary),
+                ])?;
             }
         }
         transaction.execute_batch("INSERT INTO services (services) VALUES ('optimize')")?;
@@ -76,7 +82,8 @@ impl Engine for Fts5 {
         }
         let filter = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
         let order = if long.is_empty() { "" } else { "ORDER BY bm25(services, 0, 10, 5, 1)" };
-        let sql = format!("SELECT service_id, title, summary FROM services WHERE {filter} {order} LIMIT {limit}");
+        let sql =
+            format!("SELECT service_id, title, summary FROM services WHERE {filter} {order} LIMIT {limit}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| {
             std::hint::black_box((row.get::<_, String>(1)?, row.get::<_, String>(2)?));

@@ -11,8 +11,8 @@ mod tantivy;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use city::catalogue::Growth;
 use citizen_api::catalogue::PublicService;
+use city::catalogue::Growth;
 
 use self::engine::Engine;
 use self::kept::Query;

@@ -23,7 +23,8 @@ pub struct Ours {
 }
 
 fn open(folder: &Path) -> Outcome<CitizenApp> {
-    let vault = Arc::new(SoftwareVault::open(folder.join("vault")).map_err(|_| "the vault cannot be opened")?);
+    let vault =
+        Arc::new(SoftwareVault::open(folder.join("vault")).map_err(|_| "the vault cannot be opened")?);
     // Nobody is asked for anything: what is measured works without a network.
     let city = "http://127.0.0.1:9/".parse()?;
     let config = Config { data_dir: folder.join("data"), city, device_name: "bench".to_owned() };
@@ -47,7 +48,8 @@ impl Ours {
     /// How large what is packed is.
     pub fn index_kb(&self) -> Outcome<f64> {
         let connection = rusqlite::Connection::open(self.folder.join("data/device.db"))?;
-        let bytes: i64 = connection.query_row("SELECT length(packed) FROM packed_catalogue", [], |row| row.get(0))?;
+        let bytes: i64 =
+            connection.query_row("SELECT length(packed) FROM packed_catalogue", [], |row| row.get(0))?;
         Ok(bytes as f64 / 1e3)
     }
 }
@@ -118,6 +120,7 @@ pub fn probe(folder: &Path, rounds: usize) -> Outcome<Cost> {
 
 fn resident_kb() -> Outcome<f64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("the system does not say")?;
+    let line =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("the system does not say")?;
     Ok(line.trim().trim_end_matches(" kB").trim().parse::<f64>()? * 1.024)
 }

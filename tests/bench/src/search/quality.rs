@@ -40,7 +40,8 @@ pub fn misses(engines: &[&dyn Engine; 4], services: &[PublicService]) -> Outcome
 
 /// A piece out of the middle of a word, as somebody types it half-way.
 fn piece(text: &str, number: usize) -> String {
-    let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let word: Vec<char> = words[number * 31 % words.len()].chars().collect();
     let length = (1 + number % 5).min(word.len());
     let from = number * 17 % (word.len() - length + 1);

@@ -6,9 +6,7 @@ use std::time::{Duration, Instant};
 use citizen_api::catalogue::PublicService;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::{
-    Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
-};
+use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::tokenizer::{LowerCaser, NgramTokenizer, TextAnalyzer};
 use tantivy::{Index, IndexReader, TantivyDocument, Term};
 
@@ -38,7 +36,9 @@ impl Tantivy {
     pub fn build(path: &Path, services: &[PublicService]) -> Outcome<(Self, Duration)> {
         std::fs::create_dir_all(path)?;
         let mut schema = Schema::builder();
-        let indexed = TextFieldIndexing::default().set_tokenizer("grams").set_index_option(IndexRecordOption::WithFreqs);
+        let indexed = TextFieldIndexing::default()
+            .set_tokenizer("grams")
+            .set_index_option(IndexRecordOption::WithFreqs);
         let options = TextOptions::default().set_indexing_options(indexed).set_stored();
         let id = schema.add_text_field("service_id", STORED);
         let texts = ["title", "keywords", "summary"].map(|name| schema.add_text_field(name, options.clone()));
@@ -77,7 +77,8 @@ impl Tantivy {
             let begun = Instant::now();
             let index = Index::open_in_dir(&self.path)?;
             open(&index)?;
-            let fresh = Self { path: self.path.clone(), reader: index.reader()?, id: self.id, texts: self.texts };
+            let fresh =
+                Self { path: self.path.clone(), reader: index.reader()?, id: self.id, texts: self.texts };
             fresh.find("医疗费", super::LIMIT)?;
             took.push(milliseconds(begun.elapsed()));
         }
@@ -92,7 +93,8 @@ impl Tantivy {
             for gram in characters.windows(2.min(characters.len())) {
                 let gram: String = gram.iter().collect();
                 let anywhere = self.texts.iter().zip(WORTH).map(|(field, worth)| {
-                    let term = TermQuery::new(Term::from_field_text(*field, &gram), IndexRecordOption::WithFreqs);
+                    let term =
+                        TermQuery::new(Term::from_field_text(*field, &gram), IndexRecordOption::WithFreqs);
                     (Occur::Should, Box::new(BoostQuery::new(Box::new(term), worth)) as Box<dyn Query>)
                 });
                 needed.push((Occur::Must, Box::new(BooleanQuery::new(anywhere.collect()))));
