@@ -17,7 +17,7 @@ use super::word::Word;
 /// Fewer than so many services that hold every word leave room for those that only come near.
 const FEW: usize = 1;
 /// Where no more than one service in so many can still be meant, each is looked at by itself.
-const SPARSE: usize = 12;
+const SPARSE: usize = 6;
 
 /// How well a service holds what was typed.
 #[derive(Clone, Copy)]
