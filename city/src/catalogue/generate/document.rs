@@ -100,6 +100,7 @@ pub(super) fn write(words: &Words, what: &Combination<'_>, chance: &mut Chance) 
         "summary": { "zh": zh.concat(), "en": en.join(" ") },
         "keywords": what.keywords(),
         "department": { "zh": what.kind.office.zh, "en": what.kind.office.en },
+        "audience": [if chance.percent(70) { "citizens" } else { "businesses" }],
         "livelihood": chance.percent(17),
         "form": form(what),
         "requirements": requirements,
@@ -112,6 +113,7 @@ pub(super) fn write(words: &Words, what: &Combination<'_>, chance: &mut Chance) 
             "en": format!("The outcome: {} of a {}.", what.act.en, what.thing.en),
         },
         "workflow": "decision",
+        "counters": ["city", "town"],
         "delivery": if chance.percent(60) { json!(["phone", "courier"]) } else { json!(["phone"]) },
     });
     (what.service_id(), document.to_string())
