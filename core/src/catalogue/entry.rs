@@ -1,11 +1,12 @@
 //! A service's document, read as far as this version can.
 
 use citizen_api::catalogue::PublicService;
-use citizen_api::form::FieldKind;
 use citizen_api::{ServiceId, Text};
+use citizen_form::evidence::outlook;
+use citizen_form::{CompiledForm, Registers};
 use serde::{Deserialize, Serialize};
 
-use super::packed::{NEEDS_NEWER_APP, OFTEN_OFFLINE, Source};
+use super::packed::{NEEDS_NEWER_APP, OFTEN_OFFLINE, ONLY_THE_ID, Source};
 
 /// A service in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +22,8 @@ pub struct ServiceSummary {
     /// Whether it holds something that this version cannot show: it can be read about here, and filed with a
     /// newer app.
     pub needs_newer_app: bool,
+    /// Whether the ID is enough for people whom the registers know: nothing to bring, nothing to photograph.
+    pub only_the_id: bool,
 }
 
 /// A service as this version can read it.
@@ -55,28 +58,34 @@ impl Entry {
             title: service.title.clone(),
             summary: service.summary.clone(),
             department: service.department.clone(),
-            needs_newer_app: is_beyond_us(&service),
+            needs_newer_app: CompiledForm::compile(&service.form).is_err(),
+            only_the_id: outlook(&service.requirements, &Registers::not_asked()).only_the_id(),
         };
         Some(Self { summary, keywords: service.keywords.clone(), service: Some(service) })
     }
 
     fn beyond_us(outline: Outline) -> Self {
         let Outline { service_id, title, summary, department, keywords } = outline;
-        let summary = ServiceSummary { service_id, title, summary, department, needs_newer_app: true };
+        let summary = ServiceSummary {
+            service_id,
+            title,
+            summary,
+            department,
+            needs_newer_app: true,
+            only_the_id: false,
+        };
         Self { summary, service: None, keywords }
     }
 
     /// What is packed of it.
     pub(super) fn into_source(self) -> Source {
         let often_offline = self.service.is_some_and(|service| service.often_offline);
-        let ServiceSummary { service_id, title, summary, department, needs_newer_app } = self.summary;
+        let ServiceSummary { service_id, title, summary, department, needs_newer_app, only_the_id } =
+            self.summary;
         let flag = |holds, flag| if holds { flag } else { 0 };
-        let flags = flag(needs_newer_app, NEEDS_NEWER_APP) | flag(often_offline, OFTEN_OFFLINE);
+        let flags = flag(needs_newer_app, NEEDS_NEWER_APP)
+            | flag(often_offline, OFTEN_OFFLINE)
+            | flag(only_the_id, ONLY_THE_ID);
         Source { service_id, flags, title, summary, department, keywords: self.keywords }
     }
-}
-
-/// Whether the form asks something in a way that this version does not know.
-fn is_beyond_us(service: &PublicService) -> bool {
-    service.form.fields().any(|field| matches!(field.kind, FieldKind::Unknown))
 }

@@ -58,6 +58,11 @@ impl Services {
         Self { device }
     }
 
+    /// The device whose store it is.
+    pub(super) fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// The services that a person who types this may mean, best first; all of them where it is empty. Every
     /// word has to be found, in Chinese, English or pinyin; where none holds all, most parts will do.
     pub fn search(&self, text: &str, language: Language, limit: usize) -> Result<Vec<ServiceSummary>, Error> {

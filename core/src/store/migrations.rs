@@ -8,6 +8,7 @@ use crate::Error;
 pub(crate) const DEVICE: &[&str] = &[
     include_str!("../../migrations/device/0001_spine.sql"),
     include_str!("../../migrations/device/0002_packed_catalogue.sql"),
+    include_str!("../../migrations/device/0003_life_events.sql"),
 ];
 
 /// A person's compartment.

@@ -2,7 +2,8 @@
 
 use citizen_api::catalogue::{PublicService, Workflow};
 use citizen_api::evidence::{EvidenceRoute, Requirement};
-use citizen_api::{Fen, Language, ServiceId};
+use citizen_api::{Fen, Language, LifeEventId, ServiceId};
+use citizen_core::catalogue::ServiceSummary;
 use citizen_core::draft::Needs;
 use citizen_core::{CitizenApp, Error, ErrorKind};
 use clap::Subcommand;
@@ -15,6 +16,8 @@ use crate::shell::Shell;
 
 /// More than anyone reads; fewer matches come from typing more.
 const MOST: usize = 50;
+/// As many for an event of a life.
+const EVENT_MOST: u32 = 50;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -23,6 +26,12 @@ pub(crate) enum Command {
         /// 要找的字词 ‖ What to look for
         #[arg(value_name = "TEXT", required = true)]
         text: Vec<String>,
+    },
+    /// 按人生大事找:生孩子、退休、办后事……不写就列出有哪些 ‖ By life event: a birth, retirement, a death; without one, which there are
+    Event {
+        /// 哪件大事,例如 retirement ‖ Which event, such as retirement
+        #[arg(value_name = "EVENT")]
+        event: Option<String>,
     },
     /// 看一个事项:问什么、要什么、多久办好 ‖ One service: what it asks, what it needs, how long it takes
     Show {
@@ -42,6 +51,11 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
     pull_once(&shell.app).await?;
     match command {
         Command::Search { text } => search(shell, &text.join(" ")),
+        Command::Event { event: None } => events(shell),
+        Command::Event { event: Some(event) } => {
+            let found = shell.app.services().of_life_event(&LifeEventId::from(event.as_str()), EVENT_MOST)?;
+            Ok(found_services(shell, &found))
+        }
         Command::Show { service } => show(shell, &ServiceId::from(service.as_str())),
         Command::Needs { service } => needs(shell, &ServiceId::from(service.as_str())).await,
     }
@@ -78,8 +92,13 @@ pub(crate) async fn pull_once(app: &CitizenApp) -> Result<(), Error> {
 }
 
 fn search(shell: &Shell, text: &str) -> Result<Report, Failure> {
+    let found = shell.app.services().search(text, shell.language(), MOST)?;
+    Ok(found_services(shell, &found))
+}
+
+/// Services in a list, each with whether the ID is enough for it.
+fn found_services(shell: &Shell, found: &[ServiceSummary]) -> Report {
     let language = shell.language();
-    let found = shell.app.services().search(text, language, MOST)?;
     let mut page = Page::new();
     if found.is_empty() {
         page.line(language.either(
@@ -87,8 +106,13 @@ fn search(shell: &Shell, text: &str) -> Result<Report, Failure> {
             "Nothing was found. Try another word, such as “reimbursement” or “proof”.",
         ));
     }
-    for service in &found {
-        page.line(&format!("{}  {}", service.title.get(language), service.service_id));
+    for service in found {
+        let chip = match (service.needs_newer_app, service.only_the_id) {
+            (true, _) => language.either(" · 要更新应用", " · needs a newer app"),
+            (false, true) => language.either(" · 只要身份证", " · only your ID"),
+            (false, false) => "",
+        };
+        page.line(&format!("{}{chip}  {}", service.title.get(language), service.service_id));
         page.item(service.summary.get(language));
     }
     let services: Vec<_> = found
@@ -98,10 +122,26 @@ fn search(shell: &Shell, text: &str) -> Result<Report, Failure> {
                 "service_id": service.service_id,
                 "title": service.title.get(language),
                 "summary": service.summary.get(language),
+                "only_the_id": service.only_the_id,
+                "needs_newer_app": service.needs_newer_app,
             })
         })
         .collect();
-    Ok(Report::done(json!({ "services": services }), page))
+    Report::done(json!({ "services": services }), page)
+}
+
+fn events(shell: &Shell) -> Result<Report, Failure> {
+    let language = shell.language();
+    let events = shell.app.services().life_events()?;
+    let mut page = Page::new();
+    for event in &events {
+        let (title, name) = (event.life_event.title.get(language), &event.life_event.life_event_id);
+        page.line(&match language {
+            Language::Zh => format!("{title} · {} 个事项  {name}", event.services),
+            Language::En => format!("{title} · {} services  {name}", event.services),
+        });
+    }
+    Ok(Report::done(json!({ "life_events": events }), page))
 }
 
 fn show(shell: &Shell, service_id: &ServiceId) -> Result<Report, Failure> {

@@ -24,6 +24,8 @@ pub(super) type Phrase = u32;
 pub(super) const NEEDS_NEWER_APP: u8 = 1;
 /// A service is often filled in where there is no network.
 pub(super) const OFTEN_OFFLINE: u8 = 2;
+/// The ID is enough for people whom the registers know.
+pub(super) const ONLY_THE_ID: u8 = 4;
 
 #[cfg(test)]
 mod tests;

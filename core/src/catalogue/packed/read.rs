@@ -6,7 +6,7 @@ use citizen_api::{ServiceId, Text};
 
 use super::build::{CAPITALS, FAR, OTHER};
 use super::layout::{COVERED, HEAD, MAGIC, Part, checksum, stamp};
-use super::{Grams, NEEDS_NEWER_APP, Phrase, Position};
+use super::{Grams, NEEDS_NEWER_APP, ONLY_THE_ID, Phrase, Position};
 use crate::catalogue::ServiceSummary;
 
 /// Packed bytes that were looked through.
@@ -186,6 +186,7 @@ impl Packed {
             summary: Text::new(self.shown(zh), self.shown(en)),
             department: Text::new(self.shown(department_zh), self.shown(department_en)),
             needs_newer_app: self.flags(service) & NEEDS_NEWER_APP != 0,
+            only_the_id: self.flags(service) & ONLY_THE_ID != 0,
         }
     }
 
