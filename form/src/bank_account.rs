@@ -79,7 +79,7 @@ impl BankAccountError {
         match self {
             Self::Length { found } => Text::new(
                 format!(
-                    "银行账号应有 {SHORTEST} 至 {LONGEST} 位数字,现在是 {found} 位,请对照银行卡核对一遍。"
+                    "银行账号应有 {SHORTEST} 至 {LONGEST} 位数字，现在是 {found} 位，请对照银行卡核对一遍。"
                 ),
                 format!(
                     "A bank account has {SHORTEST} to {LONGEST} digits, this has {found}. \
@@ -87,11 +87,11 @@ impl BankAccountError {
                 ),
             ),
             Self::Character { position } => Text::new(
-                format!("银行账号第 {position} 位应为数字,请再核对一遍。"),
+                format!("银行账号第 {position} 位应为数字，请再核对一遍。"),
                 format!("Character {position} of the bank account must be a digit. Please check it again."),
             ),
             Self::CheckDigit => Text::new(
-                "银行账号中有数字不对,请对照银行卡逐位核对一遍。",
+                "银行账号中有数字不对，请对照银行卡逐位核对一遍。",
                 "A digit of the bank account is not right. Please check it against the card, digit by digit.",
             ),
         }

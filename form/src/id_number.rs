@@ -112,26 +112,26 @@ impl IdNumberError {
     pub fn reason(&self) -> Text {
         match self {
             Self::Length { found } => Text::new(
-                format!("身份证号应有 18 位,现在是 {found} 位,请对照身份证核对一遍。"),
+                format!("身份证号应有 18 位，现在是 {found} 位，请对照身份证核对一遍。"),
                 format!(
                     "An ID number has 18 characters, this has {found}. Please check it against the card."
                 ),
             ),
             Self::Character { position: LENGTH } => Text::new(
-                "身份证号第 18 位应为数字或字母 X,请再核对一遍。",
+                "身份证号第 18 位应为数字或字母 X，请再核对一遍。",
                 "Character 18 of the ID number must be a digit or the letter X. Please check it again.",
             ),
             Self::Character { position } => Text::new(
-                format!("身份证号第 {position} 位应为数字,请再核对一遍。"),
+                format!("身份证号第 {position} 位应为数字，请再核对一遍。"),
                 format!("Character {position} of the ID number must be a digit. Please check it again."),
             ),
             Self::Date => Text::new(
-                "身份证号第 7 至 14 位应为出生日期,这一天不存在,请再核对一遍。",
+                "身份证号第 7 至 14 位应为出生日期，这一天不存在，请再核对一遍。",
                 "Characters 7 to 14 of the ID number should be a date of birth, and there is no such day. \
                  Please check them again.",
             ),
             Self::CheckCharacter { expected, .. } => Text::new(
-                format!("身份证号第 18 位应为 {expected},请再核对一遍。"),
+                format!("身份证号第 18 位应为 {expected}，请再核对一遍。"),
                 format!("Character 18 of the ID number should be {expected}. Please check the number again."),
             ),
         }
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn the_sentence_names_the_character_to_mend() {
         let error = IdNumber::parse("110105194912310021").unwrap_err();
-        assert_eq!(error.reason().zh, "身份证号第 18 位应为 X,请再核对一遍。");
+        assert_eq!(error.reason().zh, "身份证号第 18 位应为 X，请再核对一遍。");
     }
 
     #[test]

@@ -66,15 +66,15 @@ impl PhoneError {
     pub fn reason(&self) -> Text {
         match self {
             Self::Length { found } => Text::new(
-                format!("手机号应有 11 位数字,现在是 {found} 位,请再核对一遍。"),
+                format!("手机号应有 11 位数字，现在是 {found} 位，请再核对一遍。"),
                 format!("A mobile number has 11 digits, this has {found}. Please check it again."),
             ),
             Self::Character { position } => Text::new(
-                format!("手机号第 {position} 位应为数字,请再核对一遍。"),
+                format!("手机号第 {position} 位应为数字，请再核对一遍。"),
                 format!("Character {position} of the mobile number must be a digit. Please check it again."),
             ),
             Self::Beginning => Text::new(
-                "手机号应以 13 至 19 开头,请填写一个手机号,固定电话收不到短信。",
+                "手机号应以 13 至 19 开头，请填写一个手机号，固定电话收不到短信。",
                 "A mobile number begins with 13 to 19. Please give a mobile number: a landline gets no texts.",
             ),
         }

@@ -13,7 +13,7 @@ TEMPLATES = Path(__file__).parent / "papers"
 BILL = Path(__file__).parents[2] / "city/seed/demo_bill.json"
 PATIENT = "王秀英"
 CLASSES = {"a": "甲类", "b": "乙类", "c": "丙类"}
-DOSES = ["口服，一次 5 mg，一日一次(早)", "口服，一次 10 mg，一日一次(睡前)", "口服，一次 1 粒，一日三次(饭后)"]
+DOSES = ["口服，一次 5 mg，一日一次（早）", "口服，一次 10 mg，一日一次（睡前）", "口服，一次 1 粒，一日三次（饭后）"]
 
 # Of each paper: its size in CSS pixels, and its seal: the words on it and where it is pressed.
 PAPERS = {

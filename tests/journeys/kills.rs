@@ -114,7 +114,7 @@ fn invoice(claim: usize) -> Value {
 }
 
 fn note(claim: usize, round: &str) -> Value {
-    format!("第 {claim} 张单子,{round}").into()
+    format!("第 {claim} 张单子，{round}").into()
 }
 
 /// How long each command takes when nobody kills it, and how often one was killed.

@@ -56,7 +56,7 @@ pub fn lines(tally: &Tally, language: Language) -> Vec<Line> {
         line("丢失的回答", "Answers lost", tally.traffic.swallowed.to_string()),
         line("市里认出的重复请求", "Repeats the city recognised", tally.ledger.repeats.to_string()),
         line(
-            "市里的效果:申请 / 补正 / 付款 / 证照 / 快递",
+            "市里的效果：申请 / 补正 / 付款 / 证照 / 快递",
             "Effects: claim / answer / payout / card / parcel",
             effects.map(|n| n.to_string()).join(" / "),
         ),

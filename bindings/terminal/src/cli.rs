@@ -15,7 +15,7 @@ use crate::output::words::Either;
 /// What separates the two languages of a help text.
 const SEPARATOR: &str = " ‖ ";
 
-/// 不出门也能办事:查医保余额、报销、看证件,没有网络也能用 ‖ Public business from home: insurance balance, reimbursement, cards; works without a network
+/// 不出门也能办事：查医保余额、报销、看证件，没有网络也能用 ‖ Public business from home: insurance balance, reimbursement, cards; works without a network
 #[derive(Parser)]
 #[command(
     name = "citizen",
@@ -34,17 +34,17 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-const EXAMPLES: &str = "例子:
-  citizen --city https://city.example login           第一次使用:登录并设置解锁码
-  citizen balance                                     看医保余额,没有网络时看上次的
+const EXAMPLES: &str = "例子：
+  citizen --city https://city.example login           第一次使用：登录并设置解锁码
+  citizen balance                                     看医保余额，没有网络时看上次的
   citizen services search 报销                        找事项
   citizen draft new medical-reimbursement             开始填写
-  citizen draft set 01a2 amount=1286.40               回答一项(草稿编号写末尾几位就行)
+  citizen draft set 01a2 amount=1286.40               回答一项（草稿编号写末尾几位就行）
   citizen draft attach 01a2 invoice 发票.jpg          附上材料
-  citizen draft submit 01a2                           提交;没有网络就先放进发件箱
-  citizen sync --follow                               发出等待的,收新消息,一直等着
+  citizen draft submit 01a2                           提交；没有网络就先放进发件箱
+  citizen sync --follow                               发出等待的，收新消息，一直等着
 
-退出码:0 办好了 · 2 用法不对 · 3 在等(没有网络、要登录) · 4 被拒绝 · 1 其他 ‖ Examples:
+退出码：0 办好了 · 2 用法不对 · 3 在等（没有网络、要登录） · 4 被拒绝 · 1 其他 ‖ Examples:
   citizen --city https://city.example login           the first time: sign in and choose a PIN
   citizen balance                                     insurance balance; offline, the last copy
   citizen services search reimbursement               find a service
@@ -66,7 +66,7 @@ pub(crate) struct General {
     /// 存放数据的文件夹 ‖ Folder with everything that is kept
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    /// 城市的网址,用过一次就会记住 ‖ The city's address; remembered after the first use
+    /// 城市的网址，用过一次就会记住 ‖ The city's address; remembered after the first use
     #[arg(long, global = true, value_name = "URL", value_parser = city_address)]
     pub(crate) city: Option<Url>,
     /// 结果写成一个 JSON 文档 ‖ Answer with one JSON document
@@ -82,10 +82,10 @@ pub(crate) struct General {
         hide_possible_values = true
     )]
     pub(crate) lang: Spoken,
-    /// 从文件读解锁码(文件只能本人可读) ‖ Read the PIN from a file that only you can read
+    /// 从文件读解锁码（文件只能本人可读） ‖ Read the PIN from a file that only you can read
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) pin_file: Option<PathBuf>,
-    /// 替哪个人办,默认是上次登录的人 ‖ For which person; by default the one who signed in last
+    /// 替哪个人办，默认是上次登录的人 ‖ For which person; by default the one who signed in last
     #[arg(long, global = true, value_name = "PERSON")]
     pub(crate) person: Option<String>,
     /// 看说明 ‖ Show help
@@ -123,11 +123,11 @@ fn city_address(typed: &str) -> Result<Url, &'static str> {
 pub(crate) enum Command {
     Login(login::Arguments),
     Unlock(unlock::Arguments),
-    /// 锁上:忘掉记住的解锁状态 ‖ Lock: forget a remembered unlock
+    /// 锁上：忘掉记住的解锁状态 ‖ Lock: forget a remembered unlock
     Lock,
     /// 登录、解锁、发件箱和同步的状况 ‖ Session, lock, outbox and sync at a glance
     Status,
-    /// 医保余额:当年、历年和明细 ‖ Insurance balance: this year, earlier years, entries
+    /// 医保余额：当年、历年和明细 ‖ Insurance balance: this year, earlier years, entries
     Balance,
     /// 查找事项 ‖ Find services
     #[command(subcommand)]
@@ -139,12 +139,12 @@ pub(crate) enum Command {
     Sync(sync::Arguments),
     /// 全部办件 ‖ All cases
     Cases,
-    /// 一个办件:进度、回复补正 ‖ One case: progress, answering the office
+    /// 一个办件：进度、回复补正 ‖ One case: progress, answering the office
     #[command(subcommand)]
     Case(case::Command),
     /// 全部证件 ‖ All cards
     Cards,
-    /// 一张证件:查看、出示、验真 ‖ One card: show, present, verify
+    /// 一张证件：查看、出示、验真 ‖ One card: show, present, verify
     #[command(subcommand)]
     Card(card::Command),
     Completions(completions::Arguments),
@@ -152,7 +152,7 @@ pub(crate) enum Command {
 
 /// The command line in one language.
 pub(crate) fn command(language: Language) -> clap::Command {
-    let usage = language.either("用法:", "Usage:");
+    let usage = language.either("用法：", "Usage:");
     let template = format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
     localise(Arguments::command(), language, &template)
 }
@@ -264,7 +264,7 @@ mod tests {
     fn help_speaks_one_language() {
         let zh = command(Language::Zh).render_help().to_string();
         let en = command(Language::En).render_help().to_string();
-        assert!(zh.contains("用法:") && zh.contains("通用选项") && !zh.contains(SEPARATOR), "{zh}");
+        assert!(zh.contains("用法：") && zh.contains("通用选项") && !zh.contains(SEPARATOR), "{zh}");
         assert!(en.contains("Usage:") && !en.contains("用法") && !en.contains(SEPARATOR), "{en}");
     }
 

@@ -190,45 +190,45 @@ impl Failure {
 
     fn zh(&self) -> String {
         match self {
-            Self::NoCity => "还不知道您的城市。请用 --city 写上城市的网址,用过一次就会记住。".to_owned(),
+            Self::NoCity => "还不知道您的城市。请用 --city 写上城市的网址，用过一次就会记住。".to_owned(),
             Self::OtherCity { known } => {
-                format!("这个文件夹里是 {known} 的数据。换一个城市时,请用 --data 指定另一个文件夹。")
+                format!("这个文件夹里是 {known} 的数据。换一个城市时，请用 --data 指定另一个文件夹。")
             }
-            Self::NoDataFolder => "找不到存放数据的地方,请用 --data 指定一个文件夹。".to_owned(),
+            Self::NoDataFolder => "找不到存放数据的地方，请用 --data 指定一个文件夹。".to_owned(),
             Self::DataFolderUnusable { folder } => {
-                format!("文件夹 {} 建不了,也用不了。请用 --data 换一个能写的文件夹。", folder.display())
+                format!("文件夹 {} 建不了，也用不了。请用 --data 换一个能写的文件夹。", folder.display())
             }
             Self::PinFileUnreadable { file } => {
-                format!("读不了解锁码文件 {}。请检查路径,文件第一行应是解锁码。", file.display())
+                format!("读不了解锁码文件 {}。请检查路径，文件第一行应是解锁码。", file.display())
             }
             Self::PinFileShared { file } => {
-                format!("解锁码文件 {} 别人也能读,没有使用。请改成只有您能读写。", file.display())
+                format!("解锁码文件 {} 别人也能读，没有使用。请改成只有您能读写。", file.display())
             }
-            Self::PinsDiffer => "两次输入的解锁码不一样,什么都没有改变,请再来一次。".to_owned(),
+            Self::PinsDiffer => "两次输入的解锁码不一样，什么都没有改变，请再来一次。".to_owned(),
             Self::NoPrompt => {
-                "需要解锁码,但这里没有可以输入的终端。请用 --pin-file 指定一个文件。".to_owned()
+                "需要解锁码，但这里没有可以输入的终端。请用 --pin-file 指定一个文件。".to_owned()
             }
-            Self::Nobody => "这里还没有人登录过,请先登录。".to_owned(),
+            Self::Nobody => "这里还没有人登录过，请先登录。".to_owned(),
             Self::NoMatch { what, typed } => format!("没有编号是“{typed}”的{}。", what.zh()),
             Self::SeveralMatch { what, typed } => {
-                format!("编号像“{typed}”的{}不止一个,请多写几位。", what.zh())
+                format!("编号像“{typed}”的{}不止一个，请多写几位。", what.zh())
             }
             Self::NotAPair { typed } => {
-                format!("看不懂“{typed}”。请写成“项目=内容”,例如 amount=1286.40。")
+                format!("看不懂“{typed}”。请写成“项目=内容”，例如 amount=1286.40。")
             }
-            Self::NotADuration => "看不懂这个时长。请写成 90s、15m 或 8h 这样,最长 24h。".to_owned(),
+            Self::NotADuration => "看不懂这个时长。请写成 90s、15m 或 8h 这样，最长 24h。".to_owned(),
             Self::PortInUse { port } => {
-                format!("端口 {port} 已被别的程序占用。请换一个,或写 0 让系统挑一个。")
+                format!("端口 {port} 已被别的程序占用。请换一个，或写 0 让系统挑一个。")
             }
             Self::PageUnreadable => {
-                "城市的登录页面看不懂,可能是网络要先认证,或者网址不对。什么都没有改变。".to_owned()
+                "城市的登录页面看不懂，可能是网络要先认证，或者网址不对。什么都没有改变。".to_owned()
             }
             Self::NobodyCameBack => {
-                "等了 10 分钟,浏览器里的登录还没有完成。什么都没有改变,请再来一次。".to_owned()
+                "等了 10 分钟，浏览器里的登录还没有完成。什么都没有改变，请再来一次。".to_owned()
             }
-            Self::CodeTooLong => "这张证件的内容太长,画不成二维码。请用 --json 取出文字。".to_owned(),
-            Self::Interrupted => "已停下。写好的都存着,没发完的下次接着发。".to_owned(),
-            Self::Machine(error) => format!("这台机器没有让我们完成:{error}。写好的都还在。"),
+            Self::CodeTooLong => "这张证件的内容太长，画不成二维码。请用 --json 取出文字。".to_owned(),
+            Self::Interrupted => "已停下。写好的都存着，没发完的下次接着发。".to_owned(),
+            Self::Machine(error) => format!("这台机器没有让我们完成：{error}。写好的都还在。"),
             Self::Core(_) | Self::PageRefused { .. } => String::new(),
         }
     }

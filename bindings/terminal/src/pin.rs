@@ -17,7 +17,7 @@ const LONGEST: u64 = 256;
 pub(crate) fn ask(file: Option<&Path>, language: Language) -> Result<Zeroizing<String>, Failure> {
     match file {
         Some(file) => read(file),
-        None => prompt(language.either("解锁码(不会显示):", "PIN (not shown): ")),
+        None => prompt(language.either("解锁码（不会显示）：", "PIN (not shown): ")),
     }
 }
 
@@ -27,10 +27,10 @@ pub(crate) fn choose(file: Option<&Path>, language: Language) -> Result<Zeroizin
         return read(file);
     }
     let first = prompt(language.either(
-        "请设一个解锁码(PIN),至少 6 位数字,用来打开这里的数据(不会显示):",
+        "请设一个解锁码(PIN)，至少 6 位数字，用来打开这里的数据（不会显示）：",
         "Choose a PIN of at least 6 digits; it opens the data kept here (not shown): ",
     ))?;
-    let again = prompt(language.either("再输入一次:", "Once more: "))?;
+    let again = prompt(language.either("再输入一次：", "Once more: "))?;
     match *first == *again {
         true => Ok(first),
         false => Err(Failure::PinsDiffer),

@@ -29,11 +29,11 @@ fn is_help(kind: ErrorKind) -> bool {
 
 fn print_sentence(error: &clap::Error, language: Language) -> std::io::Result<()> {
     let rendered = error.render().to_string();
-    let hint = language.either("看说明:在命令后面加 --help", "For help, add --help");
+    let hint = language.either("看说明：在命令后面加 --help", "For help, add --help");
     let (reason, usage) = (reason(error, language), usage(&rendered));
     let mut lines = format!("{reason}\n");
     if let Some(usage) = usage {
-        lines.push_str(&format!("  {}{usage}\n", language.either("用法:", "Usage: ")));
+        lines.push_str(&format!("  {}{usage}\n", language.either("用法：", "Usage: ")));
     }
     lines.push_str(&format!("  {hint}\n"));
     std::io::stderr().write_all(lines.as_bytes())
@@ -65,7 +65,7 @@ fn reason(error: &clap::Error, language: Language) -> String {
         (ErrorKind::InvalidSubcommand, _) => {
             unknown_command(&context(ContextKind::InvalidSubcommand), error, language)
         }
-        (ErrorKind::MissingRequiredArgument, Language::Zh) => format!("还差:{argument}。"),
+        (ErrorKind::MissingRequiredArgument, Language::Zh) => format!("还差：{argument}。"),
         (ErrorKind::MissingRequiredArgument, Language::En) => format!("Something is missing: {argument}."),
         (ErrorKind::MissingSubcommand, _) => {
             language.either("还差一个子命令。", "A subcommand is missing.").to_owned()

@@ -80,7 +80,7 @@ pub fn publish(tx: &mut dyn Tx, citizen_id: &str, case_id: CaseId) -> Result<Cas
 pub fn no_such_case() -> Refusal {
     Refusal::new(
         ProblemType::NotFound,
-        "没有找到这个办件,请核对编号。",
+        "没有找到这个办件，请核对编号。",
         "There is no such case. Please check its number.",
     )
 }
@@ -89,7 +89,7 @@ pub fn no_such_case() -> Refusal {
 pub fn wrong_state() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "办件现在的状态不能这样办,请先看一看它的最新进展。",
+        "办件现在的状态不能这样办，请先看一看它的最新进展。",
         "The case is not in a state that allows this. Please look at where it stands first.",
     )
 }

@@ -70,7 +70,7 @@ pub(super) fn the_city() -> Text {
 fn no_record(register: &RegisterId) -> Text {
     let title = title(register);
     Text::new(
-        format!("“{}”里没有查到您的这项记录,所以要请您补一份。没有的话,写一句说明也可以。", title.zh),
+        format!("“{}”里没有查到您的这项记录，所以要请您补一份。没有的话，写一句说明也可以。", title.zh),
         format!(
             "The {} has no such record of you, so please add it. If you have none, say so in a sentence.",
             title.en

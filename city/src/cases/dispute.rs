@@ -64,7 +64,7 @@ fn check<'a>(form: &'a FormDefinition, dispute: &Dispute, place: usize) -> Resul
     if dispute.note.chars().count() > NOTE_LENGTH {
         return Err(Refusal::new(
             ProblemType::InvalidAnswer,
-            format!("说明太长了,请不要超过 {NOTE_LENGTH} 个字。"),
+            format!("说明太长了，请不要超过 {NOTE_LENGTH} 个字。"),
             format!("The note is too long. Please keep it to {NOTE_LENGTH} characters."),
         )
         .at(format!("/disputes/{place}/note")));
@@ -96,7 +96,7 @@ pub(super) fn as_registered(field: &Field, answer: &Json) -> Option<String> {
 fn not_registered(place: usize, part: &str) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        "这一项不是登记库填的,不用申请更正。直接改填写的内容就行。",
+        "这一项不是登记库填的，不用申请更正。直接改填写的内容就行。",
         "No register answers this question, so there is nothing to correct in one. Just change your answer.",
     )
     .at(format!("/disputes/{place}/{part}"))
@@ -105,7 +105,7 @@ fn not_registered(place: usize, part: &str) -> Refusal {
 fn twice(place: usize) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        "同一项申请了两次更正,请去掉一个。",
+        "同一项申请了两次更正，请去掉一个。",
         "The same thing is said to be wrong twice. Please remove one.",
     )
     .at(format!("/disputes/{place}/field_id"))
@@ -114,7 +114,7 @@ fn twice(place: usize) -> Refusal {
 fn no_answer(place: usize) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        "请把正确的内容也填上,我们才知道改成什么。",
+        "请把正确的内容也填上，我们才知道改成什么。",
         "Please fill in what is right, so that we know what to change it to.",
     )
     .at(format!("/disputes/{place}/field_id"))

@@ -87,7 +87,7 @@ fn check_cited_once(files: &[SubmittedAttachment]) -> Result<(), Refusal> {
         None => Ok(()),
         Some(place) => Err(Refusal::new(
             ProblemType::InvalidAnswer,
-            "同一个文件附了两次,请去掉一个。",
+            "同一个文件附了两次，请去掉一个。",
             "The same file is attached twice. Please remove one.",
         )
         .at(format!("/attachments/{place}"))),
@@ -99,7 +99,7 @@ fn check_file(file: &SubmittedAttachment, provided: &Provided, place: usize) -> 
     if file.size == 0 || file.size > provided.max_bytes {
         return Err(Refusal::new(
             ProblemType::TooLarge,
-            "有一个文件是空的,或者超过了允许的大小。请换一个。",
+            "有一个文件是空的，或者超过了允许的大小。请换一个。",
             "A file is empty or larger than is accepted. Please take another.",
         )
         .at(pointer));
@@ -142,7 +142,7 @@ pub(super) fn too_few(requirement: &Requirement, provided: &Provided) -> Refusal
     let (zh, en, least) = (&requirement.title.zh, &requirement.title.en, provided.min_files);
     Refusal::new(
         ProblemType::EvidenceIncomplete,
-        format!("还缺“{zh}”,至少要 {least} 份。请补上再提交。"),
+        format!("还缺“{zh}”，至少要 {least} 份。请补上再提交。"),
         format!("“{en}” is missing: at least {least} needed. Please add it and file again."),
     )
     .at("/attachments")
@@ -152,7 +152,7 @@ fn incomplete(pointer: &str) -> Refusal {
     Refusal::new(
         ProblemType::EvidenceIncomplete,
 
-            "有文件还没有传完,或者和提交时的不一样。传完会自动再提交,不用重填。",
+            "有文件还没有传完，或者和提交时的不一样。传完会自动再提交，不用重填。",
             "A file has not arrived whole, or differs from what was filed. It is filed again once it is here; nothing needs to be filled in again.",
         )
     .at(pointer)
@@ -161,7 +161,7 @@ fn incomplete(pointer: &str) -> Refusal {
 fn not_asked(place: usize) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        "附上的文件里有一份不是这里要的,请去掉它。",
+        "附上的文件里有一份不是这里要的，请去掉它。",
         "One of the files is not asked for here. Please remove it.",
     )
     .at(format!("/attachments/{place}"))
@@ -170,7 +170,7 @@ fn not_asked(place: usize) -> Refusal {
 pub(super) fn declaration_missing(title: &Text) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        format!("“{}”需要您签一份承诺书,请签了再提交。", title.zh),
+        format!("“{}”需要您签一份承诺书，请签了再提交。", title.zh),
         format!("“{}” needs a declaration signed by you. Please sign it and file again.", title.en),
     )
     .at("/declarations")
@@ -179,7 +179,7 @@ pub(super) fn declaration_missing(title: &Text) -> Refusal {
 pub(super) fn no_route(title: &Text) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        format!("“{}”在网上核实不了,请带身份证到就近的窗口办理。", title.zh),
+        format!("“{}”在网上核实不了，请带身份证到就近的窗口办理。", title.zh),
         format!(
             "“{}” cannot be verified online. Please bring your ID card to the nearest counter.",
             title.en

@@ -83,7 +83,7 @@ impl Filing {
         check_answers(&service, &submission, self.at)?;
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
-        let purpose = Purpose::of_service(&service, "核对材料:", "Check the papers for");
+        let purpose = Purpose::of_service(&service, "核对材料：", "Check the papers for");
         let registers = ask(tx, &self.citizen_id, service.requirements.iter(), &purpose, self.at)?;
         let met = met::judge(&service.requirements, &registers, &submission)?;
         evidence_check::bind_uploads(tx, &self.citizen_id, case_id, &submission.attachments)?;
@@ -246,7 +246,7 @@ fn check_delivery(service: &PublicService, submission: &Submission) -> Result<()
     match submission.delivery {
         Some(choice) if !service.delivery.contains(&choice) => Err(Refusal::new(
             ProblemType::InvalidAnswer,
-            "这个事项不提供您选的领取方式,请换一种。",
+            "这个事项不提供您选的领取方式，请换一种。",
             "This service does not offer that way of delivery. Please choose another.",
         )
         .at("/delivery")),
@@ -257,7 +257,7 @@ fn check_delivery(service: &PublicService, submission: &Submission) -> Result<()
 fn no_such_service() -> Refusal {
     Refusal::new(
         ProblemType::NotFound,
-        "这个事项现在不能在网上办,或者表单的版本已经不收了。请更新事项目录后再试。",
+        "这个事项现在不能在网上办，或者表单的版本已经不收了。请更新事项目录后再试。",
         "This service cannot be filed online now, or this version of its form is not accepted. Please update the catalogue and try again.",
     )
 }
@@ -265,7 +265,7 @@ fn no_such_service() -> Refusal {
 fn form_outdated() -> Refusal {
     Refusal::new(
         ProblemType::FormOutdated,
-        "这个事项的表单已经更新,您填的是上一版,所以没有收下。您填的内容一样也没丢:请打开草稿,它会移到新表单上,再提交一次。",
+        "这个事项的表单已经更新，您填的是上一版，所以没有收下。您填的内容一样也没丢：请打开草稿，它会移到新表单上，再提交一次。",
         "The form of this service has changed and this was filled in on the one before, so it was not taken. Nothing that you wrote is lost: open the draft, it is moved to the new form, and file it again.",
     )
     .at("/service_version")
@@ -274,7 +274,7 @@ fn form_outdated() -> Refusal {
 fn already_claimed() -> Refusal {
     Refusal::new(
         ProblemType::AlreadyClaimed,
-        "这张发票已经申请过报销,不能再报一次。如果号码填错了,请改正后再提交。",
+        "这张发票已经申请过报销，不能再报一次。如果号码填错了，请改正后再提交。",
         "This invoice has been claimed before and cannot be claimed twice. If its number is wrong, please correct it and file again.",
     )
     .at("/answers")

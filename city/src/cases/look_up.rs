@@ -56,7 +56,7 @@ fn of_case(
         || service.requirements.iter().filter(|known| waiting.contains(known.requirement_id.as_str()));
     let purpose = Purpose {
         case_id: Some(case_id),
-        ..Purpose::of_service(&service, "补查材料:", "Look up the papers for")
+        ..Purpose::of_service(&service, "补查材料：", "Look up the papers for")
     };
     let registers = ask_registers(tx, citizen_id, wanted(), &purpose, at)?;
     for requirement in wanted() {

@@ -161,7 +161,7 @@ fn step(case: &Case, supplement: &Supplement) -> Action {
 fn nothing_waits() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "这个办件现在没有等您补材料,可能已经补过了。请看一看最新进展。",
+        "这个办件现在没有等您补材料，可能已经补过了。请看一看最新进展。",
         "The case does not wait for this answer; it may have been given already. Please look at where it stands.",
     )
 }
@@ -169,7 +169,7 @@ fn nothing_waits() -> Refusal {
 fn note_too_long() -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        format!("说明太长了,请不要超过 {NOTE_LENGTH} 个字。"),
+        format!("说明太长了，请不要超过 {NOTE_LENGTH} 个字。"),
         format!("The note is too long. Please keep it to {NOTE_LENGTH} characters."),
     )
     .at("/note")

@@ -288,7 +288,7 @@ async fn a_decision_is_granted_and_its_result_goes_to_the_door_once() {
     let silent = phone.answer(&city, &phone.supplement(case_id, request_id, vec![])).await;
     assert_eq!(silent.problem().0, "evidence-incomplete", "an answer shows or says something");
     let mut words = phone.supplement(case_id, request_id, vec![]);
-    words.note = "证书遗失,正在补办".into();
+    words.note = "证书遗失，正在补办".into();
     assert_eq!(phone.answer(&city, &words).await.status, 201);
     for check in &waiting.checks {
         act(&city, case_id, &format!("checks/{}/confirm", check.requirement_id)).await;

@@ -87,7 +87,7 @@ fn too_large(bytes: usize) -> Fault {
     let (found, most) = (bytes.div_ceil(1024), MAX_BYTES / 1024);
     Fault::new(
         "",
-        format!("文件有 {found} KiB,最多 {most} KiB。请删减或拆成几个事项。"),
+        format!("文件有 {found} KiB，最多 {most} KiB。请删减或拆成几个事项。"),
         format!("The file has {found} KiB; at most {most} KiB are taken. Shorten it or split the service."),
     )
 }
@@ -95,7 +95,7 @@ fn too_large(bytes: usize) -> Fault {
 fn too_deep() -> Fault {
     Fault::new(
         "",
-        format!("从这一行起套得太深,最多 {MAX_DEPTH} 层。请拆开规则或结构。"),
+        format!("从这一行起套得太深，最多 {MAX_DEPTH} 层。请拆开规则或结构。"),
         format!(
             "From this line on it is nested deeper than {MAX_DEPTH}. Take the rule or the structure apart."
         ),
@@ -114,7 +114,7 @@ fn no_json(error: &serde_json::Error) -> Fault {
 fn there_twice(pointer: &str) -> Fault {
     Fault::new(
         pointer,
-        "这个名字在同一个对象里写了两次,前一个会不起作用。请删掉一个。",
+        "这个名字在同一个对象里写了两次，前一个会不起作用。请删掉一个。",
         "This name stands twice in one object, and the first would not hold. Remove one.",
     )
 }
@@ -122,7 +122,7 @@ fn there_twice(pointer: &str) -> Fault {
 fn no_service(error: &serde_json::Error) -> Fault {
     Fault::new(
         "",
-        format!("读不成一个事项({error})。请核对。"),
+        format!("读不成一个事项（{error}）。请核对。"),
         format!("This cannot be read as a service ({error}). Mend it."),
     )
 }

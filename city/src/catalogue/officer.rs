@@ -44,7 +44,7 @@ fn not_sound(faults: &[PlacedFault]) -> Refusal {
     let (more, reason) = (faults.len() - 1, &fault.reason);
     Refusal::new(
         ProblemType::InvalidAnswer,
-        format!("事项文档第 {line} 行有误,没有发布:{} 另外还有 {more} 处。用 city catalogue check 可以看到全部。", reason.zh),
+        format!("事项文档第 {line} 行有误，没有发布：{} 另外还有 {more} 处。用 city catalogue check 可以看到全部。", reason.zh),
         format!(
             "Line {line} of the document is wrong and it was not published: {} {more} more; city catalogue check tells all.",
             reason.en
@@ -57,13 +57,13 @@ fn not_published(error: CatalogueError) -> Refusal {
     match error {
         CatalogueError::VersionKept { version, .. } => Refusal::new(
             ProblemType::WrongState,
-            format!("第 {version} 版已经发布过,内容不能再改。请把 version 加一,并写上迁移步骤。"),
+            format!("第 {version} 版已经发布过，内容不能再改。请把 version 加一，并写上迁移步骤。"),
             format!("Version {version} was published before and never changes. Raise the version by one and write its migration."),
         )
         .at("/version"),
         CatalogueError::OlderVersion { version, published, .. } => Refusal::new(
             ProblemType::WrongState,
-            format!("已经发布到第 {published} 版,不能退回第 {version} 版。请用更高的 version。"),
+            format!("已经发布到第 {published} 版，不能退回第 {version} 版。请用更高的 version。"),
             format!("Version {published} is published already, so version {version} cannot follow. Use a higher version."),
         )
         .at("/version"),

@@ -99,7 +99,7 @@ pub(super) fn last_sequence(tx: &mut dyn Tx, citizen_id: &str) -> Result<i64, St
 fn expired() -> Refusal {
     Refusal::new(
         ProblemType::CursorExpired,
-        "手机上的进度太旧了,会从头再取一遍。您写的和没送出的都不受影响。",
+        "手机上的进度太旧了，会从头再取一遍。您写的和没送出的都不受影响。",
         "The place your phone had reached is too old; it will start over. What you wrote and have not sent is \
          untouched.",
     )

@@ -40,13 +40,13 @@ impl From<SetClockError> for Refusal {
         match error {
             SetClockError::Backwards { today } => Self::new(
                 ProblemType::WrongState,
-                format!("今天已是 {today},日期不能往回拨。请给今天或以后的日期。"),
+                format!("今天已是 {today}，日期不能往回拨。请给今天或以后的日期。"),
                 format!("It is {today} already, and days do not run back. Give today or a later day."),
             )
             .at("/date"),
             SetClockError::OutOfRange => Self::new(
                 ProblemType::MalformedRequest,
-                "这一天太远,设不了。请给近一些的日期。",
+                "这一天太远，设不了。请给近一些的日期。",
                 "That day is too far away. Give a nearer one.",
             )
             .at("/date"),

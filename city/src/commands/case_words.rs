@@ -63,7 +63,7 @@ pub(super) fn whole(case: &Case) -> Text {
     if let Some(open) = case.open_request() {
         append(
             &mut text,
-            &format!("等待本人补交“{}”,{} 前答复", open.title.zh, open.answer_by),
+            &format!("等待本人补交“{}”，{} 前答复", open.title.zh, open.answer_by),
             &format!("Waiting for “{}”, to be answered by {}", open.title.en, open.answer_by),
         );
     }
@@ -71,7 +71,7 @@ pub(super) fn whole(case: &Case) -> Text {
         let (total, paid, own) = (settled.total, settled.reimbursed, settled.own_share);
         append(
             &mut text,
-            &format!("总费用 {total},报销 {paid},自付 {own}"),
+            &format!("总费用 {total}，报销 {paid}，自付 {own}"),
             &format!("Total {total}, reimbursed {paid}, own share {own}"),
         );
     }
@@ -79,14 +79,14 @@ pub(super) fn whole(case: &Case) -> Text {
         let (amount, ending, reference) = (payout.amount, &payout.account_ending, &payout.reference);
         append(
             &mut text,
-            &format!("已付 {amount} 到尾号 {ending} 的账户,银行流水 {reference}"),
+            &format!("已付 {amount} 到尾号 {ending} 的账户，银行流水 {reference}"),
             &format!("Paid {amount} to the account ending in {ending}, bank reference {reference}"),
         );
     }
     if let Some(refusal) = &case.refusal {
         append(
             &mut text,
-            &format!("理由:{}(依据:{})", refusal.reason.zh, refusal.legal_ground.zh),
+            &format!("理由：{}（依据：{}）", refusal.reason.zh, refusal.legal_ground.zh),
             &format!("Reason: {} (ground: {})", refusal.reason.en, refusal.legal_ground.en),
         );
     }

@@ -63,13 +63,13 @@ impl Check {
         }
         if wrong > 0 {
             return Err(Failure::failed(
-                format!("{checked} 份文档里有 {wrong} 处错误,请照上面改正。"),
+                format!("{checked} 份文档里有 {wrong} 处错误，请照上面改正。"),
                 format!("Documents checked: {checked}; faults: {wrong}. Mend them as told above."),
             ));
         }
         if !self.json {
             let sound = Text::new(
-                format!("查了 {checked} 份文档,都没有错误。"),
+                format!("查了 {checked} 份文档，都没有错误。"),
                 format!("Documents checked: {checked}; all are sound."),
             );
             output::line(sound.get(lang));

@@ -55,7 +55,7 @@ fn write_line(lines: &mut impl Write, service: &PublicService) -> std::io::Resul
 
 fn unsound(error: &dyn std::error::Error) -> Failure {
     Failure::failed(
-        format!("有一份事项文档不合规:{error}。"),
+        format!("有一份事项文档不合规：{error}。"),
         format!("A document of a service is not sound: {error}."),
     )
 }

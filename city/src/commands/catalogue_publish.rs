@@ -46,7 +46,7 @@ fn line(published: &PublishedService) -> Text {
     let (service, version, catalogue) =
         (&published.service_id, published.version, published.catalogue_version);
     Text::new(
-        format!("{service} 第 {version} 版已发布,事项目录第 {catalogue} 版"),
+        format!("{service} 第 {version} 版已发布，事项目录第 {catalogue} 版"),
         format!("{service} version {version} is published, in version {catalogue} of the catalogue"),
     )
 }

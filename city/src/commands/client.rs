@@ -89,7 +89,7 @@ fn city_of(folder: &DataFolder) -> Result<Url, Failure> {
     let presence = folder.read_presence().ok().flatten();
     presence.and_then(|presence| Url::parse(&presence.url).ok()).ok_or_else(|| {
         Failure::failed(
-            "这个数据目录里没有运行过的城市。请核对 --data,或先运行 city serve。",
+            "这个数据目录里没有运行过的城市。请核对 --data，或先运行 city serve。",
             "No city has been served from this data folder. Check --data, or run city serve first.",
         )
     })
@@ -172,7 +172,7 @@ impl Desk {
 
 fn which_city() -> Failure {
     Failure::wrong_use(
-        "请说明是哪个城市:用 --data 目录,或用 --city 地址 加 --token-file 文件。",
+        "请说明是哪个城市：用 --data 目录，或用 --city 地址 加 --token-file 文件。",
         "Say which city: --data DIR, or --city URL with --token-file FILE.",
     )
 }
@@ -180,7 +180,7 @@ fn which_city() -> Failure {
 fn unreadable(path: &std::path::Path, reason: &std::io::Error) -> Failure {
     let path = path.display();
     Failure::failed(
-        format!("读不到令牌文件 {path}:{reason}。请核对路径,并用城市的所有者身份运行。"),
+        format!("读不到令牌文件 {path}:{reason}。请核对路径，并用城市的所有者身份运行。"),
         format!(
             "The token file {path} cannot be read: {reason}. Check the path, and run as the city's owner."
         ),
@@ -189,14 +189,14 @@ fn unreadable(path: &std::path::Path, reason: &std::io::Error) -> Failure {
 
 fn unreachable_city(city: &Url) -> Failure {
     Failure::failed(
-        format!("连不上城市 {city}。请确认它在运行(city serve),再试一次。"),
+        format!("连不上城市 {city}。请确认它在运行(city serve)，再试一次。"),
         format!("The city at {city} cannot be reached. See that it is running (city serve) and try again."),
     )
 }
 
 fn not_a_city(city: &Url) -> Failure {
     Failure::failed(
-        format!("{city} 的回答看不懂。请核对地址,并确认两边的版本一致。"),
+        format!("{city} 的回答看不懂。请核对地址，并确认两边的版本一致。"),
         format!(
             "What {city} answers cannot be understood. Check the address, and that both sides are of one version."
         ),

@@ -30,7 +30,7 @@ impl Credential {
             desk.act(&format!("/v1/officer/credentials/{credential}/revoke")).await?;
         desk.show(&offer, |offer| {
             Text::new(
-                format!("“{}”已注销,核验时会显示失效。", offer.title.zh),
+                format!("“{}”已注销，核验时会显示失效。", offer.title.zh),
                 format!("“{}” has been taken back; whoever checks it is told.", offer.title.en),
             )
         })

@@ -75,7 +75,7 @@ fn line(dispute: &DisputeEntry) -> Text {
     let (registered, answer) = (&dispute.registered, &dispute.answer);
     Text::new(
         format!(
-            "{case}  {field}  {}  {}({register}.{item}):登记为 {registered},本人说是 {answer}",
+            "{case}  {field}  {}  {}({register}.{item})：登记为 {registered}，本人说是 {answer}",
             status.zh, label.zh
         ),
         format!(

@@ -47,18 +47,18 @@ impl Figures {
 }
 
 const NO_CITY: (&str, &str) = (
-    "以上按内置的事项文档算出。要看实际办件的数据,请用 --data 目录 或 --city 地址。",
+    "以上按内置的事项文档算出。要看实际办件的数据，请用 --data 目录 或 --city 地址。",
     "Computed from the documents that are built in. For what cases say, give --data DIR or --city URL.",
 );
 
 fn line(figure: &Shown) -> Text {
     let Shown { title, value, .. } = figure;
-    Text::new(format!("{}:{}", title.zh, value.zh), format!("{}: {}", title.en, value.en))
+    Text::new(format!("{}：{}", title.zh, value.zh), format!("{}: {}", title.en, value.en))
 }
 
 fn unsound(error: &dyn std::error::Error) -> Failure {
     Failure::failed(
-        format!("算不出来:{error}。请用 city catalogue check 查一查事项文档。"),
+        format!("算不出来：{error}。请用 city catalogue check 查一查事项文档。"),
         format!("The figures cannot be computed: {error}. Check the documents with city catalogue check."),
     )
 }

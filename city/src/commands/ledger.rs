@@ -42,7 +42,7 @@ fn words(entries: &Entries) -> Text {
     let repeats = entries.repeats;
     let counts = Text::new(
         format!(
-            "补交 {supplements},文件 {uploads},证照 {cards},快递 {parcels},部门核查 {checks},更正申请 {disputes},补查 {lookups},重复请求 {repeats}"
+            "补交 {supplements}，文件 {uploads}，证照 {cards}，快递 {parcels}，部门核查 {checks}，更正申请 {disputes}，补查 {lookups}，重复请求 {repeats}"
         ),
         format!(
             "supplements {supplements}, files {uploads}, cards {cards}, parcels {parcels}, checks {checks}, disputes {disputes}, look-ups {lookups}, repeats {repeats}"

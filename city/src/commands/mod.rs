@@ -128,7 +128,7 @@ pub fn run() -> ExitCode {
     let Arguments { lang, command } = Arguments::parse();
     start_log();
     let Ok(runtime) = tokio::runtime::Runtime::new() else {
-        output::error("无法启动:系统不给线程。 / Cannot start: the system gives no threads.");
+        output::error("无法启动：系统不给线程。 / Cannot start: the system gives no threads.");
         return ExitCode::FAILURE;
     };
     let done = runtime.block_on(async {

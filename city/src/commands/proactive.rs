@@ -27,7 +27,7 @@ impl Proactive {
         desk.show(&run, |run| {
             let (date, cards, parcels) = (run.date, run.credentials_made, run.deliveries_opened);
             Text::new(
-                format!("{date}:做好证照 {cards} 张,开出快递 {parcels} 件。"),
+                format!("{date}：做好证照 {cards} 张，开出快递 {parcels} 件。"),
                 format!("{date}: {cards} cards made, {parcels} parcels opened."),
             )
         })

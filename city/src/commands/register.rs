@@ -50,7 +50,7 @@ impl Register {
                 desk.show(&up, |up| {
                     let (state, found, asked, missing) = (line(&up.state), up.found, up.asked, up.missing);
                     Text::new(
-                        format!("{}\n补查到 {found} 项,请本人补 {asked} 项,查不到 {missing} 项", state.zh),
+                        format!("{}\n补查到 {found} 项，请本人补 {asked} 项，查不到 {missing} 项", state.zh),
                         format!(
                             "{}\n{found} found, {asked} asked of the citizen, {missing} found nowhere",
                             state.en
@@ -66,7 +66,7 @@ fn line(state: &RegisterState) -> Text {
     let (register, title, waiting) = (&state.register, &state.title, state.waiting);
     let (zh, en) = match state.down_since {
         None => ("正常".to_owned(), "up".to_owned()),
-        Some(since) => (format!("停用,自 {since}"), format!("down since {since}")),
+        Some(since) => (format!("停用，自 {since}"), format!("down since {since}")),
     };
     Text::new(
         format!("{register}  {}  {zh}  等它的要件 {waiting}", title.zh),

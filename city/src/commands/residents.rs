@@ -36,7 +36,7 @@ fn words(list: &ResidentList, page: u32) -> Text {
     if list.residents.is_empty() {
         text = Text::new("这一页没有人。", "There is nobody on this page.");
     } else if list.more {
-        text.zh.push_str(&format!("\n后面还有,请加 --page {}。", page + 1));
+        text.zh.push_str(&format!("\n后面还有，请加 --page {}。", page + 1));
         text.en.push_str(&format!("\nThere are more: --page {}.", page + 1));
     }
     text

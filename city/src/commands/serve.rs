@@ -78,19 +78,19 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 fn cannot_start(reason: &std::io::Error) -> Failure {
-    Failure::failed(format!("无法启动:{reason}。"), format!("Cannot start: {reason}."))
+    Failure::failed(format!("无法启动：{reason}。"), format!("Cannot start: {reason}."))
 }
 
 fn cannot_listen(address: SocketAddr, reason: &std::io::Error) -> Failure {
     match reason.kind() {
         ErrorKind::AddrInUse => Failure::failed(
-            format!("地址 {address} 已被别的程序占用。请停掉它,或用 --listen 换一个端口(0 表示任选)。"),
+            format!("地址 {address} 已被别的程序占用。请停掉它，或用 --listen 换一个端口(0 表示任选)。"),
             format!(
                 "{address} is in use by another program. Stop it, or choose another port with --listen (0 for any)."
             ),
         ),
         _ => Failure::failed(
-            format!("无法在 {address} 上监听:{reason}。请用 --listen 换一个地址。"),
+            format!("无法在 {address} 上监听：{reason}。请用 --listen 换一个地址。"),
             format!("Cannot listen on {address}: {reason}. Choose another address with --listen."),
         ),
     }
@@ -99,14 +99,16 @@ fn cannot_listen(address: SocketAddr, reason: &std::io::Error) -> Failure {
 fn cannot_serve(error: &ServeError) -> Failure {
     match error {
         ServeError::DataFolder(DataFolderError::AlreadyServed { path }) => Failure::failed(
-            format!("数据目录 {} 正由另一个进程使用。请先停掉它,或用 --data 换一个目录。", path.display()),
+            format!("数据目录 {} 正由另一个进程使用。请先停掉它，或用 --data 换一个目录。", path.display()),
             format!(
                 "The data folder {} is served by another process. Stop that one first, or choose another folder with --data.",
                 path.display()
             ),
         ),
         ServeError::Store(StoreError::NewerVersion { found, known }) => Failure::failed(
-            format!("数据目录属于更新的版本({found};本程序只认到 {known}),没有动它。请用更新的程序打开。"),
+            format!(
+                "数据目录属于更新的版本（{found}；本程序只认到 {known}），没有动它。请用更新的程序打开。"
+            ),
             format!(
                 "The data folder belongs to a newer version ({found}; this program knows up to {known}) and was left as it is. Open it with a newer program."
             ),
@@ -119,7 +121,7 @@ fn cannot_serve(error: &ServeError) -> Failure {
             unsound(service_id.as_str(), std::slice::from_ref(&placed))
         }
         error => Failure::failed(
-            format!("无法启动城市:{error}。请检查数据目录的权限和磁盘空间。"),
+            format!("无法启动城市：{error}。请检查数据目录的权限和磁盘空间。"),
             format!(
                 "Cannot start the city: {error}. Check the data folder's permissions and the disk's free space."
             ),
@@ -135,7 +137,7 @@ fn unsound(name: &str, faults: &[PlacedFault]) -> Failure {
     let en: Vec<&str> = told.iter().map(|text| text.en.as_str()).collect();
     Failure::failed(
         format!(
-            "{}\n事项文档有误,城市没有启动。请照上面改正,用 city catalogue check 再查一遍。",
+            "{}\n事项文档有误，城市没有启动。请照上面改正，用 city catalogue check 再查一遍。",
             zh.join("\n")
         ),
         format!(

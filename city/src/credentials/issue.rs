@@ -157,7 +157,7 @@ fn keep(
 fn no_longer_valid() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "这张证已经失效,不能再下载。请看一看有没有换发的新证。",
+        "这张证已经失效，不能再下载。请看一看有没有换发的新证。",
         "This card no longer holds and cannot be fetched. Please look whether a new one has taken its place.",
     )
 }
@@ -165,7 +165,7 @@ fn no_longer_valid() -> Refusal {
 fn stale_proof() -> Refusal {
     Refusal::new(
         ProblemType::InvalidSignature,
-        "领取证照的凭据对不上或者过期了。请核对手机的时间,再试一次。",
+        "领取证照的凭据对不上或者过期了。请核对手机的时间，再试一次。",
         "The proof for fetching the card does not fit or is too old. Please check the phone's clock and try again.",
     )
     .at("/proof")

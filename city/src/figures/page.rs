@@ -64,7 +64,7 @@ fn page(lang: Language, today: Date, [documents, cases]: &[Vec<Shown>; 2]) -> Ma
         Language::En => en,
     };
     let day = Text::new(
-        format!("{}年{}月{}日,按已发布的事项文档和实际办件算出。", today.year(), today.month(), today.day()),
+        format!("{}年{}月{}日，按已发布的事项文档和实际办件算出。", today.year(), today.month(), today.day()),
         format!("{today}, computed from the documents that are published and the cases that were filed."),
     );
     let (html_lang, other, other_name) = match lang {

@@ -26,7 +26,7 @@ fn documents(figures: &Figures) -> Vec<Shown> {
     let proofs = &figures.proofs_cancelled;
     let ways = Text::new(
         format!(
-            "{}(直接取消 {}、个人承诺 {}、部门核查 {}、信息共享 {})",
+            "{}（直接取消 {}、个人承诺 {}、部门核查 {}、信息共享 {}）",
             proofs.all(),
             proofs.cancelled,
             proofs.declared,
@@ -57,7 +57,7 @@ fn documents(figures: &Figures) -> Vec<Shown> {
             ("只凭身份证就能办的民生事项", "Livelihood services for which the ID is enough"),
             percent(figures.one_id_share),
             (
-                "登记库里有记录的人,一份材料都不用交的民生事项,占全部民生事项的比例。",
+                "登记库里有记录的人，一份材料都不用交的民生事项，占全部民生事项的比例。",
                 "Those that take no file from a person whom the registers know, over all of them.",
             ),
         ),
@@ -65,7 +65,7 @@ fn documents(figures: &Figures) -> Vec<Shown> {
             ("不用本人再交的证明", "Proofs that nobody need bring"),
             ways,
             (
-                "全部事项的要件,按登记库里有记录的人最先用上的办法计。",
+                "全部事项的要件，按登记库里有记录的人最先用上的办法计。",
                 "The requirements of all services, by the first way that such a person takes.",
             ),
         ),
@@ -73,7 +73,7 @@ fn documents(figures: &Figures) -> Vec<Shown> {
             ("每个事项平均还要的材料", "Files left per service"),
             average(figures.evidence_declared_per_service),
             (
-                "登记库里有记录的人还要交的材料,按全部事项平均。",
+                "登记库里有记录的人还要交的材料，按全部事项平均。",
                 "The files that such a person must provide, averaged over all services.",
             ),
         ),
@@ -86,13 +86,13 @@ fn cases(figures: &Figures) -> Vec<Shown> {
         one(
             ("网上办的", "Filed through the network"),
             percent(figures.online_share),
-            ("从网上来的办件,占全部办件的比例。", "The cases that came through the network, over all."),
+            ("从网上来的办件，占全部办件的比例。", "The cases that came through the network, over all."),
         ),
         one(
             ("下班时间办的", "Filed while offices were closed"),
             percent(figures.off_hours_share),
             (
-                "工作日 9 点到 17 点以外收到的办件,占全部办件的比例。",
+                "工作日 9 点到 17 点以外收到的办件，占全部办件的比例。",
                 "Those received outside working days from nine to five, over all.",
             ),
         ),
@@ -100,7 +100,7 @@ fn cases(figures: &Figures) -> Vec<Shown> {
             ("每件平均要的材料", "Evidence asked per case"),
             average(figures.evidence_asked_per_case),
             (
-                "申请时交了材料的要件,加上后来要求补的,按全部办件平均。",
+                "申请时交了材料的要件，加上后来要求补的，按全部办件平均。",
                 "The requirements that files were brought for, and those asked for later, averaged over all cases.",
             ),
         ),
@@ -108,7 +108,7 @@ fn cases(figures: &Figures) -> Vec<Shown> {
             ("每件平均跑窗口的次数", "Trips to a counter per case"),
             average(figures.trips_per_case),
             (
-                "结果要到窗口领取的办件,按全部办件平均。",
+                "结果要到窗口领取的办件，按全部办件平均。",
                 "The cases whose result is fetched at a counter, averaged over all.",
             ),
         ),
@@ -116,7 +116,7 @@ fn cases(figures: &Figures) -> Vec<Shown> {
             ("被拦下的违规索要", "Forbidden requests stopped"),
             number(figures.forbidden_requests),
             (
-                "经办人员索要不该要的材料,系统当场拒绝并记录的次数。",
+                "经办人员索要不该要的材料，系统当场拒绝并记录的次数。",
                 "How often an officer asked for what may not be asked for, and was refused and recorded.",
             ),
         ),
@@ -142,5 +142,5 @@ fn average(value: Option<f64>) -> Text {
 }
 
 fn no_case() -> Text {
-    Text::new("还没有办件,算不出来", "no case to compute it from yet")
+    Text::new("还没有办件，算不出来", "no case to compute it from yet")
 }

@@ -46,7 +46,7 @@ pub fn key(headers: &HeaderMap) -> Result<TransactionId, Refusal> {
     let missing = || {
         Refusal::new(
             ProblemType::IdempotencyKeyMissing,
-            "请求缺少编号,没有办理。请升级应用后再试。",
+            "请求缺少编号，没有办理。请升级应用后再试。",
             "The request has no Idempotency-Key (a UUID) and was not carried out. Update the app and try again.",
         )
     };
@@ -114,7 +114,7 @@ fn replay(tx: &mut dyn Tx, owner: &[Value; 2], request_sha256: &str) -> Result<O
     if row.text(0)? != request_sha256 {
         return Err(Refusal::new(
             ProblemType::IdempotencyKeyReused,
-            "这个编号已经用在另一份内容上,没有再办。请重新填写后提交。",
+            "这个编号已经用在另一份内容上，没有再办。请重新填写后提交。",
             "This Idempotency-Key was used with another body before. Nothing was done; file it anew.",
         ));
     }

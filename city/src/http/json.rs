@@ -47,7 +47,7 @@ pub(super) async fn read_json<S: Send + Sync>(request: Request, state: &S) -> Re
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status().as_u16() {
         413 => Refusal::new(
             ProblemType::TooLarge,
-            "内容太大,没有收下。照片请作为材料上传。",
+            "内容太大，没有收下。照片请作为材料上传。",
             "Too large, and not taken. Upload photographs as files.",
         ),
         _ => Refusal::malformed(),

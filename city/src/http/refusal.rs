@@ -59,7 +59,7 @@ impl Refusal {
     pub fn sign_in_required() -> Self {
         Self::new(
             ProblemType::SignInRequired,
-            "登录已过期,请重新登录。您写的内容都还在。",
+            "登录已过期，请重新登录。您写的内容都还在。",
             "Your sign-in has ended. Sign in again; what you wrote is still there.",
         )
     }
@@ -68,7 +68,7 @@ impl Refusal {
     pub fn too_many(seconds: u32) -> Self {
         Self::new(
             ProblemType::TooManyRequests,
-            format!("操作太频繁,请等 {seconds} 秒再试。"),
+            format!("操作太频繁，请等 {seconds} 秒再试。"),
             format!("Too many requests. Try again in {seconds} seconds."),
         )
         .retry_after(seconds)
@@ -78,7 +78,7 @@ impl Refusal {
     pub fn internal() -> Self {
         Self::new(
             ProblemType::Internal,
-            "城市这边出了故障,这一步没有办成,也没有留下任何改动。请稍后再试。",
+            "城市这边出了故障，这一步没有办成，也没有留下任何改动。请稍后再试。",
             "The city failed. What you asked for did not happen and nothing was changed. Try again later.",
         )
     }

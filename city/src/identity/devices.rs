@@ -48,7 +48,7 @@ pub(super) async fn register_device(
     if registration.name.chars().count() > NAME_LENGTH {
         return Err(Refusal::new(
             ProblemType::MalformedRequest,
-            format!("设备名称最多 {NAME_LENGTH} 个字,请改短一点。"),
+            format!("设备名称最多 {NAME_LENGTH} 个字，请改短一点。"),
             format!("A device's name has at most {NAME_LENGTH} characters. Choose a shorter one."),
         )
         .at("/name"));

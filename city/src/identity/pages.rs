@@ -98,7 +98,7 @@ fn id_number_form(
         form method="post" action="/authorize" {
             input type="hidden" name="flow" value=(flow.flow);
             label for="id_number" { (say("身份证号", "ID number")) }
-            p.help id="help" { (say("在身份证有照片的一面,最下面一行,共 18 位。", "On the side of your ID card with the photograph, the last line: 18 characters.")) }
+            p.help id="help" { (say("在身份证有照片的一面，最下面一行，共 18 位。", "On the side of your ID card with the photograph, the last line: 18 characters.")) }
             input id="id_number" name="id_number" required autofocus autocomplete="off" autocapitalize="characters"
                 maxlength=(ID_NUMBER_INPUT) value=(typed) spellcheck="false" aria-describedby=(described(wrong)) aria-invalid=[wrong.then_some("true")];
             button { (say("获取验证码", "Send me the code")) }
@@ -109,7 +109,7 @@ fn id_number_form(
 fn code_form(flow: &Flow, say: impl Fn(&'static str, &'static str) -> &'static str, wrong: bool) -> Markup {
     html! {
         p { (say(
-            "如果这个身份证号登记过手机,验证码已经发出,5 分钟内有效。没有收到?请到就近的服务窗口核对手机号。",
+            "如果这个身份证号登记过手机，验证码已经发出，5 分钟内有效。没有收到？请到就近的服务窗口核对手机号。",
             "If a phone is registered with this ID number, the code is on its way. It is good for 5 minutes. \
              Nothing came? Ask at the nearest counter to check your phone number.",
         )) }
@@ -134,10 +134,10 @@ fn consent_form(
     seen: &[Seen],
 ) -> Markup {
     html! {
-        p { (say("市民应用登录后会看到您的:", "Once signed in, the citizen app will see your:")) }
+        p { (say("市民应用登录后会看到您的：", "Once signed in, the citizen app will see your:")) }
         dl { @for item in seen { div { dt { (item.label.get(flow.language)) } dd { (item.value.get(flow.language)) } } } }
         p.help { (say(
-            "不同意就不会登录,也不会留下任何内容。以后可以随时在应用里退出。",
+            "不同意就不会登录，也不会留下任何内容。以后可以随时在应用里退出。",
             "If you do not allow it you are not signed in and nothing is kept. You can sign out in the app at any time.",
         )) }
         form method="post" action="/authorize" {
@@ -205,7 +205,7 @@ impl PageRefusal {
         Self::new(
             StatusCode::BAD_REQUEST,
             Text::new(
-                "这个登录请求不是市民应用发出的,已经停下,没有透露任何信息。请从应用里重新登录。",
+                "这个登录请求不是市民应用发出的，已经停下，没有透露任何信息。请从应用里重新登录。",
                 "This request to sign in did not come from the citizen app. It was stopped and nothing was \
                  told to anyone. Sign in again from the app.",
             ),
@@ -216,7 +216,7 @@ impl PageRefusal {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             Text::new(
-                "城市这边出了故障,没有登录成功。请过一会儿从应用里重新登录。",
+                "城市这边出了故障，没有登录成功。请过一会儿从应用里重新登录。",
                 "The city failed and you are not signed in. Sign in again from the app in a while.",
             ),
         )

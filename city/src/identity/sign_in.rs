@@ -140,14 +140,14 @@ fn allow(
 
 fn wrong_code(tries_left: i64) -> Text {
     Text::new(
-        format!("验证码不对,请核对后重新输入。还可以试 {tries_left} 次。"),
+        format!("验证码不对，请核对后重新输入。还可以试 {tries_left} 次。"),
         format!("That is not the code. Check it and type it again; {tries_left} tries are left."),
     )
 }
 
 fn code_gone() -> Text {
     Text::new(
-        "这个验证码已失效。请再填一次身份证号,我们发一个新的。",
+        "这个验证码已失效。请再填一次身份证号，我们发一个新的。",
         "That code has ended. Type your ID number again and we will send a new one.",
     )
 }
@@ -155,7 +155,7 @@ fn code_gone() -> Text {
 fn too_often(seconds: i64) -> Text {
     let minutes = (seconds + 59) / 60;
     Text::new(
-        format!("验证码错的次数太多,为了您的安全,请 {minutes} 分钟后再登录。"),
+        format!("验证码错的次数太多，为了您的安全，请 {minutes} 分钟后再登录。"),
         format!("The code was wrong too often. To keep you safe, sign in again in {minutes} minutes."),
     )
 }
@@ -166,7 +166,7 @@ impl PageRefusal {
         Self::new(
             StatusCode::BAD_REQUEST,
             Text::new(
-                "这次登录已结束或超时。请回到应用,重新登录。",
+                "这次登录已结束或超时。请回到应用，重新登录。",
                 "This sign-in has ended or took too long. Go back to the app and sign in again.",
             ),
         )

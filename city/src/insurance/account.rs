@@ -30,7 +30,7 @@ pub(super) async fn get_account(
 fn not_insured() -> Refusal {
     Refusal::new(
         ProblemType::NotFound,
-        "没有查到您的参保记录。请到就近的医保窗口登记,带身份证即可。",
+        "没有查到您的参保记录。请到就近的医保窗口登记，带身份证即可。",
         "You are not in the medical-insurance register. Register at the nearest counter; your ID card is enough.",
     )
 }

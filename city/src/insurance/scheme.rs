@@ -32,7 +32,7 @@ impl Scheme {
     pub fn title(self) -> Text {
         match self {
             Self::Employee => Text::new("职工基本医疗保险", "Employees' medical insurance"),
-            Self::Retired => Text::new("职工基本医疗保险(退休)", "Employees' medical insurance (retired)"),
+            Self::Retired => Text::new("职工基本医疗保险（退休）", "Employees' medical insurance (retired)"),
             Self::Resident => Text::new("城乡居民基本医疗保险", "Residents' medical insurance"),
         }
     }

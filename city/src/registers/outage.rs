@@ -109,7 +109,7 @@ fn refuse_unknown(
     let names: Vec<&str> = named.iter().map(RegisterId::as_str).collect();
     Err(Refusal::new(
         ProblemType::NotFound,
-        format!("没有事项用到这个登记库。可以选:{}。", names.join("、")),
+        format!("没有事项用到这个登记库。可以选：{}。", names.join("、")),
         format!("No service names such a register. Choose one of: {}.", names.join(", ")),
     ))
 }

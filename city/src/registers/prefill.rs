@@ -33,7 +33,7 @@ pub(super) async fn prefill_service(
     let service = city.catalogue.service(&ServiceId(service_id)).ok_or_else(Refusal::not_found)?;
     let at = city.clock.now();
     let work = move |tx: &mut dyn Tx| -> Result<ServicePrefill, StoreError> {
-        let purpose = Purpose::of_service(&service, "预先填好:", "Fill in beforehand:");
+        let purpose = Purpose::of_service(&service, "预先填好：", "Fill in beforehand:");
         let down = outage::down(tx)?;
         let (unavailable, here): (Vec<_>, Vec<_>) =
             registers_of(&service).into_iter().partition(|register| down.contains(register));

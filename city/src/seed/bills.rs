@@ -52,7 +52,7 @@ impl Bill {
 /// What a hospital may charge for: name, class, least and most in fen.
 const CHARGES: [(&str, FeeClass, i64, i64); 12] = [
     ("普通门诊诊查费", FeeClass::A, 1_000, 2_500),
-    ("血常规(五分类)", FeeClass::A, 2_000, 2_001),
+    ("血常规（五分类）", FeeClass::A, 2_000, 2_001),
     ("尿常规", FeeClass::A, 1_200, 1_201),
     ("心电图", FeeClass::A, 2_500, 3_500),
     ("腹部B超", FeeClass::A, 8_000, 14_000),

@@ -46,7 +46,7 @@ fn a_changed_folder_is_published_by_starting_again() {
     let published =
         city(&["catalogue", "publish", passport.to_str().unwrap(), "--data", data.path().to_str().unwrap()]);
     assert!(published.status.success());
-    assert!(printed(&published).contains("passport 第 1 版已发布,事项目录第 2 版"));
+    assert!(printed(&published).contains("passport 第 1 版已发布，事项目录第 2 版"));
     assert_eq!(figures(data.path())["services"], 2);
     stop(first);
 

@@ -33,15 +33,15 @@ impl CardError {
     pub fn reason(self) -> Text {
         match self {
             Self::Malformed => Text::new(
-                "这不是一张证照的二维码,或者没有扫完整。请再扫一遍。",
+                "这不是一张证照的二维码，或者没有扫完整。请再扫一遍。",
                 "This is not a card's code, or not all of it. Please scan it again.",
             ),
             Self::Altered => Text::new(
-                "二维码的内容被改动过,不能认。请当事人重新出示。",
+                "二维码的内容被改动过，不能认。请当事人重新出示。",
                 "The code was changed and cannot be believed. Please ask the holder to show it again.",
             ),
             Self::UnknownIssuer => Text::new(
-                "这张证照不是本市签发的,或者本机还没有更新过。请联网同步一次再验。",
+                "这张证照不是本市签发的，或者本机还没有更新过。请联网同步一次再验。",
                 "This card is not issued by a city this phone knows. Please sync once with a network and check again.",
             ),
             Self::NotShownByHolder => Text::new(
@@ -49,15 +49,15 @@ impl CardError {
                 "The phone that shows it is not the one it was issued to. Please show it from the holder's own phone.",
             ),
             Self::CodeTooOld => Text::new(
-                "二维码已过期(一分钟内有效)。请当事人重新打开证照。",
+                "二维码已过期（一分钟内有效）。请当事人重新打开证照。",
                 "The code has ended (it holds for a minute). Please ask the holder to open the card again.",
             ),
             Self::Expired => Text::new("证照已过有效期。", "The card has ended."),
             Self::Revoked => {
-                Text::new("证照已被注销,不再有效。", "The card was revoked and no longer holds.")
+                Text::new("证照已被注销，不再有效。", "The card was revoked and no longer holds.")
             }
             Self::StatusUnknown => Text::new(
-                "本机没有最新的注销名单,验不了。请联网同步一次再验。",
+                "本机没有最新的注销名单，验不了。请联网同步一次再验。",
                 "This phone has no list of revoked cards and cannot tell. Please sync once with a network and check again.",
             ),
             Self::Incomplete => Text::new(

@@ -188,7 +188,7 @@ async fn what_a_service_needs_is_said_before_and_after_registers_answered() {
     let drafts = person.compartment.drafts();
     let before = drafts.needs(&"family".into()).unwrap();
     assert!(!before.for_this_person && !before.only_the_id);
-    assert_eq!(before.sentence.zh, "要准备:invoice;签承诺书代替single。");
+    assert_eq!(before.sentence.zh, "要准备：invoice；签承诺书代替single。");
     service.requirements.retain(|paper| paper.requirement_id.as_str() == "id-card");
     service.requirements[0].routes.pop();
     person.publish(&service);

@@ -52,25 +52,25 @@ impl Needed {
     pub fn sentence(&self) -> Text {
         match self {
             Self::Answer { label, reason, .. } => {
-                Text::new(format!("“{}”:{}", label.zh, reason.zh), format!("{}: {}", label.en, reason.en))
+                Text::new(format!("“{}”：{}", label.zh, reason.zh), format!("{}: {}", label.en, reason.en))
             }
             Self::Files { title, missing, .. } => Text::new(
-                format!("“{}”还差 {missing} 份,请拍照或选择文件。", title.zh),
+                format!("“{}”还差 {missing} 份，请拍照或选择文件。", title.zh),
                 format!("{}: {missing} more to add. Please photograph it or choose a file.", title.en),
             ),
             Self::Declaration { title, .. } => Text::new(
-                format!("请阅读“{}”,同意后再提交。", title.zh),
+                format!("请阅读“{}”，同意后再提交。", title.zh),
                 format!("Please read “{}” and agree to it before filing.", title.en),
             ),
             Self::Counter { title, .. } => Text::new(
-                format!("“{}”在手机上办不了,请到就近的服务窗口,工作人员会帮您办理。", title.zh),
+                format!("“{}”在手机上办不了，请到就近的服务窗口，工作人员会帮您办理。", title.zh),
                 format!(
                     "{} cannot be met on the phone. Please go to the nearest counter, where staff will help.",
                     title.en
                 ),
             ),
             Self::Reply => Text::new(
-                "请附上材料,或写几句说明,再提交。",
+                "请附上材料，或写几句说明，再提交。",
                 "Please attach a file or write a few words before sending.",
             ),
         }

@@ -206,7 +206,7 @@ fn files_lost() -> Problem {
         kind: ProblemType::EvidenceIncomplete,
         status: 409,
         title: citizen_api::Text::new(
-            "城市多次说没有收到材料。材料都还在手机里,请稍后点“重试”,或撤回后检查材料再提交。",
+            "城市多次说没有收到材料。材料都还在手机里，请稍后点“重试”，或撤回后检查材料再提交。",
             "The city says again and again that the files are not there. They are safe on this phone. Please retry later, or withdraw the filing and check its files.",
         ),
         pointer: None,

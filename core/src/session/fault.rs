@@ -49,7 +49,7 @@ impl SignInFault {
     pub fn text(self) -> Text {
         match self {
             Self::Declined => Text::new(
-                "您没有同意登录,所以没有登录。需要时可以重新登录。",
+                "您没有同意登录，所以没有登录。需要时可以重新登录。",
                 "You did not agree to sign in, so you are not signed in. You can sign in again whenever you like.",
             ),
             Self::ProviderError => Text::new(
@@ -61,7 +61,7 @@ impl SignInFault {
                 "This answer does not belong to the sign-in you just began. Please sign in again from the start.",
             ),
             Self::OtherProvider => Text::new(
-                "登录结果来自另一个网站,没有接受。请确认城市地址后重新登录。",
+                "登录结果来自另一个网站，没有接受。请确认城市地址后重新登录。",
                 "The answer came from another site and was not accepted. Check the city's address and sign in again.",
             ),
             Self::ProviderDocument => Text::new(
@@ -73,19 +73,19 @@ impl SignInFault {
                 "This sign-in is no longer valid. Please sign in again.",
             ),
             Self::Signature => Text::new(
-                "登录结果的签名不对,没有接受。请换一个可信的网络后重新登录。",
+                "登录结果的签名不对，没有接受。请换一个可信的网络后重新登录。",
                 "The answer to the sign-in is not signed as it should be and was not accepted. Use a network you trust and sign in again.",
             ),
             Self::OtherLogin => Text::new(
-                "登录结果不是给这次登录的,没有接受。请重新登录。",
+                "登录结果不是给这次登录的，没有接受。请重新登录。",
                 "The answer was made for another sign-in and was not accepted. Please sign in again.",
             ),
             Self::Clock => Text::new(
-                "登录结果的时间与本机时间对不上。请把手机时间设为自动,再重新登录。",
+                "登录结果的时间与本机时间对不上。请把手机时间设为自动，再重新登录。",
                 "The time of the sign-in does not fit this device's clock. Set the clock to automatic and sign in again.",
             ),
             Self::OtherPerson => Text::new(
-                "登录结果里的人前后不一致,没有接受。请重新登录。",
+                "登录结果里的人前后不一致，没有接受。请重新登录。",
                 "The answer names two different people and was not accepted. Please sign in again.",
             ),
         }

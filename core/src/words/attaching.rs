@@ -16,8 +16,8 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         Error::FileTooLarge { limit, size } => say(
             "file-too-large",
             [
-                &format!("这个文件有 {},最大只能 {}。", megabytes(*size), megabytes(*limit)),
-                "请压缩,或分成几个文件。",
+                &format!("这个文件有 {}，最大只能 {}。", megabytes(*size), megabytes(*limit)),
+                "请压缩，或分成几个文件。",
             ],
             [
                 &format!("This file has {}; at most {} is accepted.", megabytes(*size), megabytes(*limit)),
@@ -27,7 +27,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         Error::FileNotAccepted { claimed, found } => not_accepted(claimed, found),
         Error::FileUnreadable => say(
             "file-unreadable",
-            ["这个文件打不开,或者不完整。", "请确认文件还在,或换一个文件。"],
+            ["这个文件打不开，或者不完整。", "请确认文件还在，或换一个文件。"],
             [
                 "This file cannot be opened, or is not whole.",
                 "Please check that it is there, or choose another.",
@@ -56,12 +56,12 @@ fn not_accepted(claimed: &str, found: &str) -> Words {
     let (claimed_kind, found_kind) = (kind(claimed), kind(found));
     let reason = if claimed == found {
         Text::new(
-            format!("这个文件是{},这里不收。", found_kind.zh),
+            format!("这个文件是{}，这里不收。", found_kind.zh),
             format!("This file is {}, which is not accepted here.", found_kind.en),
         )
     } else {
         Text::new(
-            format!("这个文件的名字像是{},内容却是{},不能使用。", claimed_kind.zh, found_kind.zh),
+            format!("这个文件的名字像是{}，内容却是{}，不能使用。", claimed_kind.zh, found_kind.zh),
             format!(
                 "By its name this file is {}, by its content {}; it cannot be used.",
                 claimed_kind.en, found_kind.en

@@ -15,7 +15,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::AlreadySubmitted => say(
             "already-submitted",
-            ["这份申请已经提交,不能再改。", "如要修改,请先在发件箱撤回,或等受理后补充。"],
+            ["这份申请已经提交，不能再改。", "如要修改，请先在发件箱撤回，或等受理后补充。"],
             [
                 "This was filed and can no longer be changed.",
                 "Take it back from the outbox first, or add to it once it is accepted.",
@@ -23,7 +23,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::NotInOutbox => say(
             "not-in-outbox",
-            ["发件箱里没有这一项,可能已经送达。", "请查看办件列表。"],
+            ["发件箱里没有这一项，可能已经送达。", "请查看办件列表。"],
             ["This is not in the outbox; it may have arrived.", "Please look at the list of cases."],
         ),
         Error::UnknownCase => say(
@@ -38,7 +38,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::NothingToDispute => say(
             "nothing-to-dispute",
-            ["这一项不是登记库给的,没有可更正的记录。", "请直接填写您的答案。"],
+            ["这一项不是登记库给的，没有可更正的记录。", "请直接填写您的答案。"],
             ["No register answered this, so there is no record to correct.", "Please just give your answer."],
         ),
         Error::UnknownCard => say(

@@ -41,7 +41,7 @@ pub(crate) fn words(error: &Error) -> Words {
 fn internal() -> Words {
     say(
         "internal",
-        ["应用内部出了问题,您的内容没有变化。", "请再试一次;一直这样,请更新应用。"],
+        ["应用内部出了问题，您的内容没有变化。", "请再试一次；一直这样，请更新应用。"],
         [
             "Something went wrong inside the app; nothing of yours has changed.",
             "Please try again; if it goes on, update the app.",
@@ -83,7 +83,7 @@ mod tests {
         let sentence = |language| Error::StoreNewer.sentence(language);
         assert_eq!(
             sentence(Language::Zh),
-            "这份资料是更新的版本写的,现在的版本读不了,没有改动任何内容。请更新应用。"
+            "这份资料是更新的版本写的，现在的版本读不了，没有改动任何内容。请更新应用。"
         );
         assert_eq!(
             sentence(Language::En),

@@ -15,7 +15,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::SignInRequired => say(
             "sign-in-required",
-            ["登录已过期。", "请重新登录;您写的内容都在,登录后会自动发出。"],
+            ["登录已过期。", "请重新登录；您写的内容都在，登录后会自动发出。"],
             [
                 "Your session has ended.",
                 "Please sign in again; all you wrote is here and will be sent after that.",
@@ -26,12 +26,12 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         }
         Error::Offline => say(
             "offline",
-            ["现在没有网络。", "连上网后会自动继续,不用守着。"],
+            ["现在没有网络。", "连上网后会自动继续，不用守着。"],
             ["There is no network now.", "It goes on by itself once there is one."],
         ),
         Error::CityUnreachable => say(
             "city-unreachable",
-            ["暂时连不上城市的服务。", "会自动再试;也可以检查一下网络。"],
+            ["暂时连不上城市的服务。", "会自动再试；也可以检查一下网络。"],
             ["The city cannot be reached now.", "It is tried again by itself; you may check the network."],
         ),
         Error::CityBusy { .. } => say(
@@ -42,8 +42,8 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         Error::CityAnsweredNonsense => say(
             "city-answered-nonsense",
             [
-                "收到的回答不是城市的服务发来的,可能是无线网络的登录页。",
-                "请检查网络地址,或先登录无线网络;您的内容没有变化。",
+                "收到的回答不是城市的服务发来的，可能是无线网络的登录页。",
+                "请检查网络地址，或先登录无线网络；您的内容没有变化。",
             ],
             [
                 "What answered is not the city's service; it may be a Wi-Fi sign-in page.",

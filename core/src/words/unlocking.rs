@@ -25,7 +25,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::PinPaused { wait } => say(
             "pin-paused",
-            ["解锁码输错多次,为保护您的资料,暂时不能再试。", &format!("请等{}再试。", zh_time(*wait))],
+            ["解锁码输错多次，为保护您的资料，暂时不能再试。", &format!("请等{}再试。", zh_time(*wait))],
             [
                 "The PIN was wrong several times, so to protect your data none is tried for a while.",
                 &format!("Please try again in {}.", en_time(*wait)),
@@ -33,7 +33,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::PinTooWeak => say(
             "pin-too-weak",
-            ["这个解锁码太容易被猜到。", "请用至少 6 位数字,不要全部相同、连号或重复。"],
+            ["这个解锁码太容易被猜到。", "请用至少 6 位数字，不要全部相同、连号或重复。"],
             [
                 "This PIN is too easily guessed.",
                 "Please use at least 6 digits that are not all the same, in a row or repeating.",
@@ -47,8 +47,8 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         Error::KeyMissing => say(
             "key-missing",
             [
-                "这份资料的钥匙不在这台设备上,可能是从备份恢复来的。",
-                "请重新登录:城市里的办件和证照会回来,原来的文件原样保留,不会删除。",
+                "这份资料的钥匙不在这台设备上，可能是从备份恢复来的。",
+                "请重新登录：城市里的办件和证照会回来，原来的文件原样保留，不会删除。",
             ],
             [
                 "The key to this data is not on this device; it may have come from a backup.",

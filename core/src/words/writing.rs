@@ -11,7 +11,7 @@ pub(super) fn words(error: &Error) -> Option<Words> {
     Some(match error {
         Error::UnknownService => say(
             "unknown-service",
-            ["没有这个事项。", "请查一下事项名称,或联网更新目录。"],
+            ["没有这个事项。", "请查一下事项名称，或联网更新目录。"],
             ["There is no such service.", "Please look up its name, or update the catalogue with a network."],
         ),
         Error::NeedsNewerApp => say(

@@ -170,27 +170,27 @@ impl AnswerError {
     pub fn reason(&self) -> Text {
         match self {
             Self::Missing => {
-                Text::new("这一项还没有填写,请填写。", "This has no answer yet. Please answer it.")
+                Text::new("这一项还没有填写，请填写。", "This has no answer yet. Please answer it.")
             }
             Self::UnknownField => Text::new(
-                "按您填的情况,这个事项不问这一项,请把它删去。",
+                "按您填的情况，这个事项不问这一项，请把它删去。",
                 "This service does not ask for this here. Please take it out.",
             ),
             Self::UnknownKind => Text::new(
-                "这一项要用新版应用才能填写,请更新应用;已经填写的都还在。",
+                "这一项要用新版应用才能填写，请更新应用；已经填写的都还在。",
                 "This needs a newer version of the app. Please update it; what you have written is kept.",
             ),
             Self::NotTyped => Text::new(
-                "这一项不用手填,请填写其他各项。",
+                "这一项不用手填，请填写其他各项。",
                 "This is not answered by hand. Please answer the other questions.",
             ),
             Self::WrongType { expected } => expected.reason(),
             Self::TooLong { max_length, found } => Text::new(
-                format!("这一项最多 {max_length} 个字,现在是 {found} 个字,请写短一些。"),
+                format!("这一项最多 {max_length} 个字，现在是 {found} 个字，请写短一些。"),
                 format!("At most {max_length} characters fit here, this has {found}. Please shorten it."),
             ),
             Self::ControlCharacter { position } => Text::new(
-                format!("第 {position} 个字是看不见的符号或换行,请删去后重填。"),
+                format!("第 {position} 个字是看不见的符号或换行，请删去后重填。"),
                 format!(
                     "Character {position} is a line break or a sign that cannot be seen. Please remove it."
                 ),
@@ -206,18 +206,18 @@ impl AnswerError {
             Self::NotAChoice { options } => not_a_choice(options),
             Self::Count { min, max, found } => count(*min, *max, *found),
             Self::NotADate => Text::new(
-                "没有这一天,请按“2026-11-23”这样填写日期。",
+                "没有这一天，请按“2026-11-23”这样填写日期。",
                 "There is no such day. Please write the date like 2026-11-23.",
             ),
             Self::Backwards => Text::new(
-                "结束的日期早于开始的日期,请核对这两天。",
+                "结束的日期早于开始的日期，请核对这两天。",
                 "The last day lies before the first. Please check both days.",
             ),
             Self::Part { part } => part.reason(),
             Self::Entry { entry, label, error } => {
                 let reason = error.reason();
                 Text::new(
-                    format!("第 {entry} 个的“{}”:{}", label.zh, reason.zh),
+                    format!("第 {entry} 个的“{}”：{}", label.zh, reason.zh),
                     format!("Entry {entry}, {}: {}", label.en, reason.en),
                 )
             }
@@ -236,25 +236,27 @@ impl AnswerType {
         match self {
             Self::Text => Text::new("请用文字填写这一项。", "Please answer this in words."),
             Self::WholeNumber => Text::new(
-                "请填写整数,不带小数和单位,例如 3。",
+                "请填写整数，不带小数和单位，例如 3。",
                 "Please give a whole number without decimals or units, such as 3.",
             ),
             Self::Amount => Text::new(
-                "请填写金额,最多两位小数,例如 1280.50。",
+                "请填写金额，最多两位小数，例如 1280.50。",
                 "Please give an amount with at most two decimals, such as 1280.50.",
             ),
-            Self::Day => Text::new("请填写日期,例如 2026-11-23。", "Please give a date, such as 2026-11-23."),
+            Self::Day => {
+                Text::new("请填写日期，例如 2026-11-23。", "Please give a date, such as 2026-11-23.")
+            }
             Self::Days => Text::new(
-                "请填写从哪天到哪天,例如 2026-11-01 至 2026-11-23。",
+                "请填写从哪天到哪天，例如 2026-11-01 至 2026-11-23。",
                 "Please give two dates, such as 2026-11-01 to 2026-11-23.",
             ),
             Self::YesNo => Text::new("请选择“是”或“否”。", "Please answer yes or no."),
             Self::Choices => Text::new(
-                "请从列出的选项里选,可以选几项。",
+                "请从列出的选项里选，可以选几项。",
                 "Please choose from the options; several can be chosen.",
             ),
             Self::Address => Text::new(
-                "请按“省、市、县(市、区)、镇街、门牌”填写地址。",
+                "请按“省、市、县（市、区）、镇街、门牌”填写地址。",
                 "Please give the address by province, city, county, town, and house number.",
             ),
             Self::Person => Text::new("请填写姓名和身份证号。", "Please give a name and an ID number."),
@@ -271,13 +273,13 @@ impl Part {
             Self::To => ("结束的日期", "the last day"),
             Self::Province => ("省份", "the province"),
             Self::City => ("城市", "the city"),
-            Self::County => ("县(市、区)", "the county"),
+            Self::County => ("县（市、区）", "the county"),
             Self::Town => ("镇或街道", "the town or street"),
             Self::Detail => ("路名和门牌号", "the road and house number"),
             Self::Name => ("姓名", "the name"),
             Self::IdNumber => ("身份证号", "the ID number"),
         };
-        Text::new(format!("还差{zh},请补上。"), format!("Please add {en}."))
+        Text::new(format!("还差{zh}，请补上。"), format!("Please add {en}."))
     }
 }
 
@@ -290,7 +292,7 @@ fn not_a_choice(options: &[Text]) -> Text {
     let zh: Vec<&str> = options.iter().map(|option| option.zh.as_str()).collect();
     let en: Vec<&str> = options.iter().map(|option| option.en.as_str()).collect();
     Text::new(
-        format!("请从这些当中选一项:{}。", zh.join("、")),
+        format!("请从这些当中选一项：{}。", zh.join("、")),
         format!("Please choose one of these: {}.", en.join(", ")),
     )
 }
@@ -298,12 +300,12 @@ fn not_a_choice(options: &[Text]) -> Text {
 fn count(min: u32, max: u32, found: usize) -> Text {
     if u32::try_from(found).is_ok_and(|found| found < min) {
         Text::new(
-            format!("至少要 {min} 项,现在是 {found} 项,请补上。"),
+            format!("至少要 {min} 项，现在是 {found} 项，请补上。"),
             format!("At least {min} are needed, there are {found}. Please add more."),
         )
     } else {
         Text::new(
-            format!("最多 {max} 项,现在是 {found} 项,请去掉一些。"),
+            format!("最多 {max} 项，现在是 {found} 项，请去掉一些。"),
             format!("At most {max} are taken, there are {found}. Please remove some."),
         )
     }

@@ -102,7 +102,7 @@ fn each_fault_is_named() {
 #[test]
 fn a_wrong_choice_is_told_what_can_be_chosen() {
     let error = check(&field(visit_kind()), &json!("dental")).unwrap_err();
-    assert_eq!(error.reason().zh, "请从这些当中选一项:门诊、住院。");
+    assert_eq!(error.reason().zh, "请从这些当中选一项：门诊、住院。");
 }
 
 #[test]

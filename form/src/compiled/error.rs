@@ -67,12 +67,12 @@ impl FormError {
     pub fn reason(&self) -> Text {
         if self.needs_newer_app() {
             Text::new(
-                "这张表单要用新版应用才能填写。请更新应用;急用的话可以到窗口办理。",
+                "这张表单要用新版应用才能填写。请更新应用；急用的话可以到窗口办理。",
                 "This form needs a newer version of the app. Please update it; if it is urgent, go to a counter.",
             )
         } else {
             Text::new(
-                "这张表单有误,暂时不能填写,不是您的问题。请稍后更新事项目录再试,或到窗口办理。",
+                "这张表单有误，暂时不能填写，不是您的问题。请稍后更新事项目录再试，或到窗口办理。",
                 "This form is faulty and cannot be filled in, through no fault of yours. Please update the catalogue later, or go to a counter.",
             )
         }

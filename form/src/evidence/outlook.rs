@@ -76,9 +76,9 @@ impl Outlook<'_> {
     /// What is needed, as a sentence for the person.
     pub fn sentence(&self) -> Text {
         let mut zh = match self.only_the_id() {
-            true => "只要身份证,不用交材料".to_owned(),
+            true => "只要身份证，不用交材料".to_owned(),
             false => format!(
-                "要准备:{}",
+                "要准备：{}",
                 named(self.files.iter().chain(&self.at_counter), "、", |title| &title.zh)
             ),
         };
@@ -92,7 +92,7 @@ impl Outlook<'_> {
             }
         };
         if !self.declared.is_empty() {
-            zh.push_str(&format!(";签承诺书代替{}", named(self.declared.iter(), "、", |title| &title.zh)));
+            zh.push_str(&format!("；签承诺书代替{}", named(self.declared.iter(), "、", |title| &title.zh)));
             en.push_str(&format!(
                 "; a declaration stands for: {}",
                 named(self.declared.iter(), ", ", |title| &title.en)
@@ -145,11 +145,11 @@ mod tests {
         ];
         let before = outlook(&requirements, &Registers::not_asked());
         assert!(before.only_the_id());
-        assert_eq!(before.sentence().zh, "只要身份证,不用交材料;签承诺书代替说明。");
+        assert_eq!(before.sentence().zh, "只要身份证，不用交材料；签承诺书代替说明。");
         let registers = said(Vec::new());
         let after = outlook(&requirements, &registers);
         assert!(!after.only_the_id());
-        assert_eq!(after.sentence().zh, "要准备:身份证;签承诺书代替说明。");
+        assert_eq!(after.sentence().zh, "要准备：身份证；签承诺书代替说明。");
         assert_eq!(after.sentence().en, "To have at hand: 身份证; a declaration stands for: 说明.");
     }
 }

@@ -68,17 +68,17 @@ impl ExpressionError {
     pub fn reason(&self) -> Text {
         match self {
             Self::Nodes | Self::Depth | Self::Text => Text::new(
-                "这张表单的一条规则过长,应用不会执行。请更新应用后再试,或到窗口办理。",
+                "这张表单的一条规则过长，应用不会执行。请更新应用后再试，或到窗口办理。",
                 "A rule of this form is too large, so the app does not run it. Please update the app and try again, or go to a counter.",
             ),
             Self::Unknown { operation } => Text::new(
-                format!("这张表单需要更新版本的应用(规则“{operation}”)。请更新应用后再试。"),
+                format!("这张表单需要更新版本的应用（规则“{operation}”)。请更新应用后再试。"),
                 format!(
                     "This form needs a newer app (rule “{operation}”). Please update the app and try again."
                 ),
             ),
             Self::Keys | Self::Arguments { .. } | Self::Computed { .. } => Text::new(
-                "这张表单的一条规则有误,不是您的问题。请稍后再试,或到窗口办理。",
+                "这张表单的一条规则有误，不是您的问题。请稍后再试，或到窗口办理。",
                 "A rule of this form is faulty, through no fault of yours. Please try again later, or go to a counter.",
             ),
         }
@@ -90,7 +90,7 @@ impl EvaluationError {
     pub fn reason(&self) -> Text {
         match self {
             Self::Steps | Self::Made | Self::Depth => Text::new(
-                "填写的内容过多,无法自动计算。请减少条目后再试,或到窗口办理。",
+                "填写的内容过多，无法自动计算。请减少条目后再试，或到窗口办理。",
                 "There is too much here to compute with. Please give fewer entries and try again, or go to a counter.",
             ),
             Self::Number => Text::new(
@@ -102,7 +102,7 @@ impl EvaluationError {
                 "A valid date is needed to compute this. Please check the dates you gave and try again.",
             ),
             Self::Arguments { .. } => Text::new(
-                "这张表单的一条规则与填写的内容不符。请核对填写的内容后再试,或到窗口办理。",
+                "这张表单的一条规则与填写的内容不符。请核对填写的内容后再试，或到窗口办理。",
                 "A rule of this form does not fit what you gave. Please check your answers and try again, or go to a counter.",
             ),
         }

@@ -69,7 +69,7 @@ fn empty_folder(folder: &Path) -> Outcome<PathBuf> {
 
 fn closing(tally: &Tally, language: Language) -> String {
     let heading = match language {
-        Language::Zh => "办完了。市里的账和手机对得上:",
+        Language::Zh => "办完了。市里的账和手机对得上：",
         Language::En => "Done. The city's ledger and the phone agree:",
     };
     format!("\n{heading}\n\n{}", table::draw(&table::lines(tally, language)))
@@ -84,7 +84,7 @@ fn how_to_go_on(folder: &Path, language: Language) -> Outcome<String> {
         .map_err(Failure::machine("the city's address was not kept"))?;
     let listen = address.trim().trim_start_matches("http://");
     let heading = match language {
-        Language::Zh => format!("都留在 {folder}(身份证号 {ID_NUMBER},PIN {PIN})。接着玩:"),
+        Language::Zh => format!("都留在 {folder}（身份证号 {ID_NUMBER},PIN {PIN}）。接着玩："),
         Language::En => {
             format!("All of it is left in {folder} (ID number {ID_NUMBER}, PIN {PIN}). To go on:")
         }

@@ -23,7 +23,7 @@ pub(super) fn receive_a_card_nobody_asked_for(stage: &Stage) -> Outcome<()> {
     ensure_eq("cards on the phone", &cards["cards"].as_array().map_or(0, Vec::len), &1)?;
     let card = stage.phone.done(&["card", "show", text(&cards, "/cards/0/credential_id")?])?;
     stage.tell(
-        format!("2026 年 11 月 23 日,她满 60 岁。手机上多了一张{},她没有申请过。", text(&card, "/title")?),
+        format!("2026 年 11 月 23 日，她满 60 岁。手机上多了一张{}，她没有申请过。", text(&card, "/title")?),
         "On 23 November 2026 she turns 60. A senior card is on her phone; she never asked for one.",
     )?;
     follow_the_parcel(stage, text(&card, "/credential_id")?)
@@ -50,7 +50,7 @@ fn follow_the_parcel(stage: &Stage, credential_id: &str) -> Outcome<()> {
         &["handed_over", "on_the_way", "delivered"].map(str::to_owned).to_vec(),
     )?;
     stage.tell(
-        "卡片交给快递,在路上,已送到家门口。",
+        "卡片交给快递，在路上，已送到家门口。",
         "The printed card is with the courier, on its way, at her door.",
     )
 }
@@ -82,7 +82,7 @@ pub(super) fn show_it_offline(stage: &Stage) -> Outcome<()> {
     ensure_eq("cards on the ledger", &stage.ledger()?.credentials.len(), &1)?;
     stage.proxy.go_online();
     stage.tell(
-        "没有网络也能出示;另一部手机没有网络也能验真,改动一个字符就验不过。",
+        "没有网络也能出示；另一部手机没有网络也能验真，改动一个字符就验不过。",
         "She shows it without a network; a stranger's phone checks it without one, and a changed character is refused.",
     )
 }

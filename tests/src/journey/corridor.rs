@@ -38,7 +38,7 @@ pub(super) fn fill_in_without_a_network(stage: &mut Stage) -> Outcome<String> {
     stage.counted.file_bytes = attached.iter().filter_map(|file| file["size"].as_u64()).sum();
     stage.tell(
         format!(
-            "没有网络,照样填完报销单,拍了 {} 张照片({:.1} MB);姓名、身份证、银行卡等 {} 项不用她填。",
+            "没有网络，照样填完报销单，拍了 {} 张照片（{:.1} MB）；姓名、身份证、银行卡等 {} 项不用她填。",
             attached.len(),
             megabytes(stage.counted.file_bytes),
             stage.counted.answers_prefilled,
@@ -64,7 +64,7 @@ fn agree(stage: &Stage, draft_id: &str, draft: &serde_json::Value) -> Outcome<()
 /// Kills the app while it writes, and finds every acknowledged word again.
 pub(super) fn lose_the_app_while_writing(stage: &mut Stage, draft_id: &str) -> Outcome<()> {
     let before = stage.phone.done(&["draft", "show", draft_id])?["answers"].clone();
-    let versions: Vec<String> = (1..=60).map(|n| format!("note={NOTE}(改了第 {n} 遍)")).collect();
+    let versions: Vec<String> = (1..=60).map(|n| format!("note={NOTE}（改了第 {n} 遍）")).collect();
     let mut command = vec!["draft", "set", draft_id];
     command.extend(versions.iter().map(String::as_str));
     kill_while_writing(&stage.phone, &command)?;
@@ -77,7 +77,7 @@ pub(super) fn lose_the_app_while_writing(stage: &mut Stage, draft_id: &str) -> O
     ensure_eq("the other answers after the kill", &after, &before)?;
     stage.phone.done(&["draft", "set", draft_id, &format!("note={NOTE}")])?;
     stage.tell(
-        "正在写的时候,应用被系统强行关掉(SIGKILL)。再打开:一个字没丢。",
+        "正在写的时候，应用被系统强行关掉(SIGKILL)。再打开：一个字没丢。",
         "While she is writing, the system kills the app (SIGKILL). Opened again: not a word is lost.",
     )
 }
@@ -93,7 +93,7 @@ pub(super) fn file_without_a_network(stage: &mut Stage, draft_id: &str) -> Outco
     ensure_eq("what waits: three papers and the claim", &waiting, &(FILED.len() + 1))?;
     ensure(stage.ledger()?.submissions.is_empty(), || "the city has what was never sent".to_owned())?;
     stage.tell(
-        "点了提交。没有网络,所以先放进发件箱:「连上网会自动发出,不用守着。」",
+        "点了提交。没有网络，所以先放进发件箱：「连上网会自动发出，不用守着。」",
         "She files. There is no network, so it waits in the outbox and goes by itself later.",
     )
 }

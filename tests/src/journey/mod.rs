@@ -27,7 +27,7 @@ pub const INVOICE_NUMBER: &str = "3307820026001";
 /// What the hospital charged, in fen.
 pub const INVOICE_FEN: i64 = 128_640;
 /// What she writes in her own words.
-pub const NOTE: &str = "在医院走廊里填的,外面下雨,没有信号。";
+pub const NOTE: &str = "在医院走廊里填的，外面下雨，没有信号。";
 
 /// Walks the whole way. Ends with what was counted, or with the first promise that did not hold.
 pub fn walk(stage: &mut Stage) -> Outcome<Tally> {

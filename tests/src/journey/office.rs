@@ -12,7 +12,7 @@ use crate::{Failure, Outcome};
 pub(super) fn ask_for_one_more_paper(stage: &Stage, case_id: CaseId) -> Outcome<()> {
     stage.city.accept(case_id)?;
     let (zh, en) = (
-        "请补拍处方,清单上有一种药需要核对。",
+        "请补拍处方，清单上有一种药需要核对。",
         "Please photograph the prescription: one medicine on the list has to be checked.",
     );
     stage.city.request(case_id, ASKED_LATER.0, zh, en)?;
@@ -20,7 +20,7 @@ pub(super) fn ask_for_one_more_paper(stage: &Stage, case_id: CaseId) -> Outcome<
     let case = stage.phone.done(&["case", "show", &case_id.to_string()])?;
     ensure_eq("the case waits for her", &text(&case, "/status")?, &"evidence_requested")?;
     ensure_eq("what is asked", &text(&case, "/requests/0/requirement_id")?, &ASKED_LATER.0)?;
-    stage.tell(format!("办事人员问:「{zh}」"), format!("The office asks: “{en}”"))
+    stage.tell(format!("办事人员问：「{zh}」"), format!("The office asks: “{en}”"))
 }
 
 /// She answers; the bill is settled and paid, each exactly once.
@@ -29,7 +29,7 @@ pub(super) fn answer_and_be_paid(stage: &Stage, case_id: CaseId) -> Outcome<()> 
     let paper = stage.papers.path(ASKED_LATER.1);
     stage.phone.done(&["case", "answer", &case, "--file", &paper])?;
     ensure_eq("answers on the ledger", &stage.ledger()?.supplements.len(), &1)?;
-    stage.tell("她补拍一张,一点就发出去了。", "She photographs it and sends it with one tap.")?;
+    stage.tell("她补拍一张，一点就发出去了。", "She photographs it and sends it with one tap.")?;
 
     stage.city.finish(case_id)?;
     stage.city.settle(case_id)?;
@@ -53,7 +53,7 @@ pub(super) fn answer_and_be_paid(stage: &Stage, case_id: CaseId) -> Outcome<()> 
     ensure_eq("the payout", &payout.amount, &Fen(reimbursed))?;
     stage.tell(
         format!(
-            "逐项结算:{} 项共 {},报销 {},已到账(账上只有 1 笔)。",
+            "逐项结算：{} 项共 {}，报销 {}，已到账（账上只有 1 笔）。",
             lines.len(),
             Fen(INVOICE_FEN),
             Fen(reimbursed)

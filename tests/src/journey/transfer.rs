@@ -29,7 +29,7 @@ pub(super) fn lose_network_and_app_half_way(stage: &mut Stage) -> Outcome<()> {
         format!("the city holds {held} of {} bytes after half was sent", stage.counted.file_bytes)
     })?;
     stage.tell(
-        format!("网络回来了,传到 {} % 又断了,应用也被关掉。", held * 100 / stage.counted.file_bytes),
+        format!("网络回来了，传到 {} % 又断了，应用也被关掉。", held * 100 / stage.counted.file_bytes),
         format!(
             "The network comes back, goes again at {} %, and the app is killed.",
             held * 100 / stage.counted.file_bytes
@@ -53,13 +53,13 @@ pub(super) fn go_on_where_it_stopped(stage: &mut Stage) -> Outcome<CaseId> {
     let swallowed = stage.proxy.traffic().swallowed;
     ensure_eq("answers the network swallowed", &swallowed, &1)?;
     stage.tell(
-        "接着断点往下传,没有从头再来;市里的回执在路上丢了一次,应用用同一个编号再问,不会报两次。",
+        "接着断点往下传，没有从头再来；市里的回执在路上丢了一次，应用用同一个编号再问，不会报两次。",
         "It goes on where it stopped; the city's answer is lost once, and the app asks again under the same number.",
     )?;
     let case_id = one_submission(stage)?;
     every_byte_arrived(stage)?;
     stage.tell(
-        "市里的账上:1 份申请,3 张照片逐字节相同。手机上有市里签名的回执。",
+        "市里的账上：1 份申请，3 张照片逐字节相同。手机上有市里签名的回执。",
         "On the city's ledger: 1 claim, 3 photographs equal to the byte. The phone holds a signed receipt.",
     )?;
     Ok(case_id)

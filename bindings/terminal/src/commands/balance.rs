@@ -85,7 +85,7 @@ fn page(view: &InsuranceView, notice: Option<&str>, now: Timestamp, language: La
 fn facts(account: &InsuranceAccount, language: Language) -> Vec<(String, String)> {
     let year = account.year;
     let labels = match language {
-        Language::Zh => [format!("当年账户({year})"), "历年账户".to_owned(), "本年已报销".to_owned()],
+        Language::Zh => [format!("当年账户（{year}）"), "历年账户".to_owned(), "本年已报销".to_owned()],
         Language::En => {
             [format!("This year ({year})"), "Earlier years".to_owned(), "Reimbursed this year".to_owned()]
         }
@@ -143,7 +143,7 @@ mod tests {
         let now = "2026-11-23T12:00:00Z".parse().unwrap();
         assert_eq!(
             page(&view(), None, now, Language::Zh).as_str(),
-            "医保账户 · 职工医保\n  当年账户(2026)   ¥1,280.50\n  历年账户        ¥10,340.00\n  本年已报销           ¥0.00\n  \
+            "医保账户 · 职工医保\n  当年账户（2026）   ¥1,280.50\n  历年账户          ¥10,340.00\n  本年已报销             ¥0.00\n  \
              截至 2026年11月23日 08:00 · 3 分钟前取得\n\n明细\n  2026年11月2日  药店  -¥38.50  城中药店\n  \
              2026年11月2日  划入  ¥420.00  医保局\n"
         );

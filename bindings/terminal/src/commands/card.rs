@@ -22,19 +22,19 @@ const LONGEST_CODE: u64 = 64 * 1024;
 pub(crate) enum Command {
     /// 看证件和快递进度 ‖ Show a card, and where its parcel is
     Show {
-        /// 哪张证件(编号的开头或末尾) ‖ Which card (the beginning or end of its name)
+        /// 哪张证件（编号的开头或末尾） ‖ Which card (the beginning or end of its name)
         #[arg(value_name = "CARD")]
         card: String,
     },
-    /// 出示二维码,一分钟内有效 ‖ Present it as a QR code, good for a minute
+    /// 出示二维码，一分钟内有效 ‖ Present it as a QR code, good for a minute
     Qr {
-        /// 哪张证件(编号的开头或末尾) ‖ Which card (the beginning or end of its name)
+        /// 哪张证件（编号的开头或末尾） ‖ Which card (the beginning or end of its name)
         #[arg(value_name = "CARD")]
         card: String,
     },
-    /// 验别人的证件:不用登录,不用联网 ‖ Verify someone's card: needs no sign-in and no network
+    /// 验别人的证件：不用登录，不用联网 ‖ Verify someone's card: needs no sign-in and no network
     Verify {
-        /// 二维码里的文字,写 - 则从标准输入读 ‖ The text of the QR code; - reads it from standard input
+        /// 二维码里的文字，写 - 则从标准输入读 ‖ The text of the QR code; - reads it from standard input
         #[arg(value_name = "TEXT", allow_hyphen_values = true)]
         text: String,
     },
@@ -138,7 +138,7 @@ fn present(shell: &Shell, typed: &str) -> Result<Report, Failure> {
         };
     }
     page.line(language.either(
-        "请对方扫这个码验真,一分钟内有效,过后重新出示。",
+        "请对方扫这个码验真，一分钟内有效，过后重新出示。",
         "Let the other side scan it within a minute; after that, show it anew.",
     ));
     page.line("").verbatim(&text);
@@ -173,7 +173,7 @@ fn verify(shell: &Shell, typed: &str) -> Result<Report, Failure> {
 fn verified_page(card: &VerifiedCard, language: Language) -> Page {
     let mut page = Page::new();
     page.line(language.either(
-        "真的:城市签发,本人出示。请核对是不是本人。",
+        "真的：城市签发，本人出示。请核对是不是本人。",
         "Genuine: issued by the city, shown by its holder. Check that it is this person.",
     ));
     page.facts(&[

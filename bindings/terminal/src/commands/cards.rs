@@ -33,7 +33,7 @@ fn page(cards: &[CardSummary], language: Language) -> Page {
     let mut page = Page::new();
     if cards.is_empty() {
         page.line(language.either(
-            "还没有证件。到了年龄,城市会主动给您办好,不用申请。",
+            "还没有证件。到了年龄，城市会主动给您办好，不用申请。",
             "No cards yet. When you come of age for one, the city makes it without being asked.",
         ));
         return page;

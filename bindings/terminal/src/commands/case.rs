@@ -19,18 +19,18 @@ use crate::shell::Shell;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// 看进度:发生了什么,下一步是什么 ‖ What happened, and what is next
+    /// 看进度：发生了什么，下一步是什么 ‖ What happened, and what is next
     Show {
-        /// 哪个办件(编号的开头或末尾) ‖ Which case (the beginning or end of its name)
+        /// 哪个办件（编号的开头或末尾） ‖ Which case (the beginning or end of its name)
         #[arg(value_name = "CASE")]
         case: String,
     },
-    /// 回复办事机构:补材料,或写几句说明 ‖ Answer the office: with papers, or in words
+    /// 回复办事机构：补材料，或写几句说明 ‖ Answer the office: with papers, or in words
     Answer {
-        /// 哪个办件(编号的开头或末尾) ‖ Which case (the beginning or end of its name)
+        /// 哪个办件（编号的开头或末尾） ‖ Which case (the beginning or end of its name)
         #[arg(value_name = "CASE")]
         case: String,
-        /// 要补的材料,可以写多次 ‖ A paper; may be given several times
+        /// 要补的材料，可以写多次 ‖ A paper; may be given several times
         #[arg(long = "file", value_name = "FILE", num_args = 1..)]
         files: Vec<PathBuf>,
         /// 要说明的话 ‖ What you want to say
@@ -121,10 +121,13 @@ fn page(view: &CaseView, now: jiff::Timestamp, language: Language) -> Page {
 
 fn request_page(page: &mut Page, case: &Case, request: &EvidenceRequest, language: Language) {
     page.heading(language.either("请您补", "The office asks for"));
-    page.item(&format!("{}:{}", request.title.get(language), request.reason.get(language)));
+    page.item(&match language {
+        Language::Zh => format!("{}：{}", request.title.zh, request.reason.zh),
+        Language::En => format!("{}: {}", request.title.en, request.reason.en),
+    });
     let day = date(request.answer_by, language);
     page.item(&match language {
-        Language::Zh => format!("请在 {day} 前补上:"),
+        Language::Zh => format!("请在 {day} 前补上："),
         Language::En => format!("Please answer by {day}:"),
     });
     page.item(&format!("citizen case answer {} --file FILE", short(case.case_id)));
@@ -189,7 +192,7 @@ fn outcome(page: &mut Page, case: &Case, language: Language) {
         let (amount, paid, ending) = (payout.amount, time(payout.paid_at, language), &payout.account_ending);
         page.heading(&match language {
             Language::Zh => {
-                format!("{amount} 已在 {paid} 打到尾号 {ending} 的账户(凭证 {})", payout.reference)
+                format!("{amount} 已在 {paid} 打到尾号 {ending} 的账户（凭证 {}）", payout.reference)
             }
             Language::En => {
                 format!(
@@ -203,7 +206,7 @@ fn outcome(page: &mut Page, case: &Case, language: Language) {
         page.heading(language.either("没有通过的原因", "Why it was refused"));
         page.item(refusal.reason.get(language));
         page.item(&match language {
-            Language::Zh => format!("依据:{}", refusal.legal_ground.zh),
+            Language::Zh => format!("依据：{}", refusal.legal_ground.zh),
             Language::En => format!("Legal ground: {}", refusal.legal_ground.en),
         });
     }
@@ -252,8 +255,8 @@ mod tests {
         let now = "2026-09-10T02:31:30Z".parse().unwrap();
         assert_eq!(
             page(&view(), now, Language::Zh).as_str(),
-            "医疗费用手工报销 · 等您补材料\n  办事机构在等您补材料,补上后接着办。\n  承诺 2026年9月16日 前办好\n\n\
-             请您补\n  处方:请补拍处方。\n  请在 2026年9月20日 前补上:\n  citizen case answer …deadbeef --file FILE\n\n\
+            "医疗费用手工报销 · 等您补材料\n  办事机构在等您补材料，补上后接着办。\n  承诺 2026年9月16日 前办好\n\n\
+             请您补\n  处方：请补拍处方。\n  请在 2026年9月20日 前补上：\n  citizen case answer …deadbeef --file FILE\n\n\
              进度\n  2026年9月9日 09:00   收到申请    您\n  2026年9月10日 10:30  请您补材料  医保局\n\n\
              0199aaaa-0000-7000-8000-0000deadbeef · 刚刚取得\n"
         );

@@ -35,7 +35,7 @@ fn page(cases: &[CaseSummary], language: Language) -> Page {
     let mut page = Page::new();
     if cases.is_empty() {
         page.line(language.either(
-            "还没有办件。提交一份申请后,进度会出现在这里。",
+            "还没有办件。提交一份申请后，进度会出现在这里。",
             "No cases yet. Once you file something, its progress shows here.",
         ));
         return page;

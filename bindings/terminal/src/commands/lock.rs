@@ -14,7 +14,7 @@ pub(crate) fn run(shell: &Shell) -> Result<Report, Failure> {
     shell.app.lock(person);
     let mut page = Page::new();
     page.line(shell.language().either(
-        "已锁上。写好的都在;下一条命令会要解锁码。",
+        "已锁上。写好的都在；下一条命令会要解锁码。",
         "Locked. Everything you wrote is there; the next command asks for the PIN.",
     ));
     Ok(Report::done(json!({ "person_id": person }), page))

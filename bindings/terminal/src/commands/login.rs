@@ -19,22 +19,22 @@ use crate::sign_in::{Credentials, Loopback, walk};
 /// How long a browser is waited for.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// 登录:在浏览器里用身份证号和验证码 ‖ Sign in, with ID number and code, in the browser
+/// 登录：在浏览器里用身份证号和验证码 ‖ Sign in, with ID number and code, in the browser
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// 不用浏览器,给脚本用 ‖ Without a browser, for scripts
+    /// 不用浏览器，给脚本用 ‖ Without a browser, for scripts
     #[arg(long, requires = "id", requires = "code")]
     headless: bool,
-    /// 身份证号(配合 --headless) ‖ ID number (with --headless)
+    /// 身份证号（配合 --headless） ‖ ID number (with --headless)
     #[arg(long, value_name = "ID", requires = "headless")]
     id: Option<String>,
-    /// 收到的验证码(配合 --headless) ‖ The one-time code (with --headless)
+    /// 收到的验证码（配合 --headless） ‖ The one-time code (with --headless)
     #[arg(long, value_name = "CODE", requires = "headless")]
     code: Option<String>,
-    /// 浏览器回来时用的本机端口,0 为任意 ‖ Port on this machine that the browser comes back to; 0 for any
+    /// 浏览器回来时用的本机端口，0 为任意 ‖ Port on this machine that the browser comes back to; 0 for any
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
     port: u16,
-    /// 只打印网址,不打开浏览器 ‖ Print the address, open no browser
+    /// 只打印网址，不打开浏览器 ‖ Print the address, open no browser
     #[arg(long)]
     no_browser: bool,
 }
@@ -61,11 +61,11 @@ pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, 
     let label = compartment.label();
     let mut page = Page::new();
     page.line(&match language {
-        Language::Zh => format!("{label},您已登录。"),
+        Language::Zh => format!("{label}，您已登录。"),
         Language::En => format!("Signed in as {label}."),
     });
-    page.item(language.either("看医保余额:citizen balance", "Insurance balance: citizen balance"));
-    page.item(language.either("查看全部命令:citizen --help", "All commands: citizen --help"));
+    page.item(language.either("看医保余额：citizen balance", "Insurance balance: citizen balance"));
+    page.item(language.either("查看全部命令：citizen --help", "All commands: citizen --help"));
     Ok(Report::done(json!({ "person_id": person, "label": label }), page))
 }
 
@@ -79,16 +79,16 @@ async fn in_browser(
     let opened = !arguments.no_browser && open(&attempt.url);
     output.aside(match opened {
         true => language.either(
-            "已打开浏览器。没有打开的话,请自己打开这个网址:",
+            "已打开浏览器。没有打开的话，请自己打开这个网址：",
             "Your browser is open. If it is not, open this address:",
         ),
         false => {
-            language.either("请在浏览器里打开这个网址登录:", "Open this address in your browser to sign in:")
+            language.either("请在浏览器里打开这个网址登录：", "Open this address in your browser to sign in:")
         }
     });
     output.aside(&format!("\n  {}\n", attempt.url));
     output.aside(language.either(
-        "登录后会自动回到这里。不想登录了,按 Ctrl-C。",
+        "登录后会自动回到这里。不想登录了，按 Ctrl-C。",
         "You are brought back here when you have signed in. To give up, press Ctrl-C.",
     ));
     tokio::time::timeout(PATIENCE, loopback.wait(language)).await.map_err(|_| Failure::NobodyCameBack)?

@@ -14,7 +14,7 @@ use crate::output::{Page, Report, age};
 use crate::prefix::{self, Named, short};
 use crate::shell::Shell;
 
-/// 发件箱:等着发出的 ‖ The outbox: what is still to be sent
+/// 发件箱：等着发出的 ‖ The outbox: what is still to be sent
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -29,13 +29,13 @@ enum Command {
     Send,
     /// 再试一次没被接受的 ‖ Try again what was not taken
     Retry {
-        /// 哪一项(编号的开头或末尾) ‖ Which one (the beginning or end of its name)
+        /// 哪一项（编号的开头或末尾） ‖ Which one (the beginning or end of its name)
         #[arg(value_name = "ITEM")]
         item: String,
     },
-    /// 撤回还没发出的,草稿重新打开 ‖ Take back what was not sent; its draft opens again
+    /// 撤回还没发出的，草稿重新打开 ‖ Take back what was not sent; its draft opens again
     Withdraw {
-        /// 哪一项(编号的开头或末尾) ‖ Which one (the beginning or end of its name)
+        /// 哪一项（编号的开头或末尾） ‖ Which one (the beginning or end of its name)
         #[arg(value_name = "ITEM")]
         item: String,
     },
@@ -70,7 +70,7 @@ async fn withdraw(shell: &Shell, compartment: &Compartment, item: &str) -> Resul
     let language = shell.language();
     let mut page = Page::new();
     page.line(language.either(
-        "已撤回,城市没有收到。草稿重新打开了,内容都在。",
+        "已撤回，城市没有收到。草稿重新打开了，内容都在。",
         "Taken back; the city does not have it. The draft is open again with everything in it.",
     ));
     page.item(&format!("citizen draft show {}", short(draft_id)));
@@ -114,7 +114,7 @@ fn heading(waiting: usize, yours: usize, language: Language) -> String {
     match (language, waiting, yours) {
         (Language::Zh, waiting, 0) => format!("发件箱 · {waiting} 项等着发出"),
         (Language::Zh, 0, yours) => format!("发件箱 · {yours} 项要您看一下"),
-        (Language::Zh, waiting, yours) => format!("发件箱 · {waiting} 项等着发出,{yours} 项要您看一下"),
+        (Language::Zh, waiting, yours) => format!("发件箱 · {waiting} 项等着发出，{yours} 项要您看一下"),
         (Language::En, waiting, 0) => format!("Outbox · {waiting} to be sent"),
         (Language::En, 0, yours) => format!("Outbox · {yours} for you to look at"),
         (Language::En, waiting, yours) => {
@@ -127,7 +127,7 @@ fn page(items: &[OutboxItemView], language: Language) -> Page {
     let mut page = Page::new();
     if items.is_empty() {
         page.line(
-            language.either("发件箱是空的:都发出去了。", "The outbox is empty: everything has been sent."),
+            language.either("发件箱是空的：都发出去了。", "The outbox is empty: everything has been sent."),
         );
         return page;
     }
@@ -154,7 +154,7 @@ fn state(item: &OutboxItemView, language: Language) -> String {
         Some(WaitsFor::SignIn) => language.either("等您登录", "waits for you to sign in").to_owned(),
         Some(WaitsFor::Files) => language.either("等材料先传完", "waits for its papers").to_owned(),
         Some(WaitsFor::Person { problem }) => match language {
-            Language::Zh => format!("没被接受:{}", problem.title.zh),
+            Language::Zh => format!("没被接受：{}", problem.title.zh),
             Language::En => format!("not taken: {}", problem.title.en),
         },
     };

@@ -132,20 +132,20 @@ impl Reason {
     pub(crate) fn sentence(self, language: citizen_api::Language) -> &'static str {
         match self {
             Self::Network => language.either(
-                "现在连不上城市。已放进发件箱,连上网后运行 citizen sync 就会发出,写好的都在。",
+                "现在连不上城市。已放进发件箱，连上网后运行 citizen sync 就会发出，写好的都在。",
                 "The city cannot be reached now. It is in the outbox and goes out with citizen sync once there is a \
                  network. Everything you wrote is kept.",
             ),
             Self::SignIn => language.either(
-                "要先登录才能发出。已放进发件箱,登录后运行 citizen sync。",
+                "要先登录才能发出。已放进发件箱，登录后运行 citizen sync。",
                 "It can be sent after you sign in. It is in the outbox: citizen login, then citizen sync.",
             ),
             Self::Time => language.either(
-                "城市现在收不下。已放进发件箱,过一会儿运行 citizen sync。",
+                "城市现在收不下。已放进发件箱，过一会儿运行 citizen sync。",
                 "The city cannot take it at the moment. It is in the outbox; run citizen sync in a while.",
             ),
             Self::Person => language.either(
-                "城市没有接受,需要您看一下。",
+                "城市没有接受，需要您看一下。",
                 "The city did not take it; please have a look.",
             ),
         }
@@ -210,23 +210,21 @@ fn report(shell: &Shell, transaction_id: TransactionId, state: &State) -> Report
     };
     match state {
         State::Sent { case_id } => {
-            page.line(
-                language.either(
-                    "已提交,城市已收到并给了签名回执。",
-                    "Filed. The city has it and signed a receipt.",
-                ),
-            );
+            page.line(language.either(
+                "已提交，城市已收到并给了签名回执。",
+                "Filed. The city has it and signed a receipt.",
+            ));
             if let Some(case_id) = case_id {
                 page.item(&format!(
                     "{} citizen case show {case_id}",
-                    language.either("看进度:", "Progress:")
+                    language.either("看进度：", "Progress:")
                 ));
             }
             Report::done(document("sent", *case_id, None), page)
         }
         State::Waiting { reason } => {
             page.line(reason.sentence(language));
-            page.item(&format!("{} citizen outbox", language.either("看发件箱:", "The outbox:")));
+            page.item(&format!("{} citizen outbox", language.either("看发件箱：", "The outbox:")));
             Report::done(document("waiting", None, Some(*reason)), page).with_status(Status::Waiting)
         }
         State::Blocked { reason } => {
@@ -234,11 +232,11 @@ fn report(shell: &Shell, transaction_id: TransactionId, state: &State) -> Report
             page.item(reason);
             page.item(&format!(
                 "{} citizen outbox retry {transaction_id}",
-                language.either("再试:", "Try again:")
+                language.either("再试：", "Try again:")
             ));
             page.item(&format!(
                 "{} citizen outbox withdraw {transaction_id}",
-                language.either("撤回修改:", "Take back and edit:")
+                language.either("撤回修改：", "Take back and edit:")
             ));
             Report::done(document("blocked", None, Some(Reason::Person)), page).with_status(Status::Refused)
         }

@@ -27,21 +27,21 @@ pub(crate) enum Command {
         #[arg(value_name = "TEXT", required = true)]
         text: Vec<String>,
     },
-    /// 按人生大事找:生孩子、退休、办后事……不写就列出有哪些 ‖ By life event: a birth, retirement, a death; without one, which there are
+    /// 按人生大事找：生孩子、退休、办后事……不写就列出有哪些 ‖ By life event: a birth, retirement, a death; without one, which there are
     Event {
-        /// 哪件大事,例如 retirement ‖ Which event, such as retirement
+        /// 哪件大事，例如 retirement ‖ Which event, such as retirement
         #[arg(value_name = "EVENT")]
         event: Option<String>,
     },
-    /// 看一个事项:问什么、要什么、多久办好 ‖ One service: what it asks, what it needs, how long it takes
+    /// 看一个事项：问什么、要什么、多久办好 ‖ One service: what it asks, what it needs, how long it takes
     Show {
-        /// 事项编号,例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
+        /// 事项编号，例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
         #[arg(value_name = "SERVICE")]
         service: String,
     },
-    /// 办这个事项,我还要准备什么(会向登记库查一次) ‖ What this service still needs from me (asks the registers once)
+    /// 办这个事项，我还要准备什么（会向登记库查一次） ‖ What this service still needs from me (asks the registers once)
     Needs {
-        /// 事项编号,例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
+        /// 事项编号，例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
         #[arg(value_name = "SERVICE")]
         service: String,
     },
@@ -76,7 +76,7 @@ async fn needs(shell: &Shell, service_id: &ServiceId) -> Result<Report, Failure>
     page.line(needs.sentence.get(language));
     if !needs.for_this_person {
         page.item(language.either(
-            "这是登记库里有您记录时的情况;联网后再查一次就知道您的。",
+            "这是登记库里有您记录时的情况；联网后再查一次就知道您的。",
             "This holds if the registers know you; ask again with a network to be sure.",
         ));
     }
@@ -102,7 +102,7 @@ fn found_services(shell: &Shell, found: &[ServiceSummary]) -> Report {
     let mut page = Page::new();
     if found.is_empty() {
         page.line(language.either(
-            "没有找到。换个说法试试,例如“报销”“证明”“优待证”。",
+            "没有找到。换个说法试试，例如“报销”“证明”“优待证”。",
             "Nothing was found. Try another word, such as “reimbursement” or “proof”.",
         ));
     }
@@ -163,7 +163,8 @@ fn page(service: &PublicService, language: Language) -> Page {
         .form
         .fields()
         .map(|field| {
-            let optional = if field.required { "" } else { language.either("(可不填)", " (optional)") };
+            let optional =
+                if field.required { "" } else { language.either("（可不填）", " (optional)") };
             (field.field_id.to_string(), format!("{}{optional}", field.label.get(language)))
         })
         .collect();
@@ -191,7 +192,7 @@ fn page(service: &PublicService, language: Language) -> Page {
         }
     }
     if matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement) {
-        page.heading(language.either("开始填写:", "To begin:"))
+        page.heading(language.either("开始填写：", "To begin:"))
             .item(&format!("citizen draft new {}", service.service_id));
     }
     page
@@ -219,13 +220,13 @@ fn facts(service: &PublicService, language: Language) -> Vec<(&'static str, Stri
 fn first_route(requirement: &Requirement, language: Language) -> String {
     match requirement.routes.first() {
         Some(EvidenceRoute::Cancelled { .. }) => {
-            language.either("已取消,不用交", "cancelled, not needed").to_owned()
+            language.either("已取消，不用交", "cancelled, not needed").to_owned()
         }
         Some(EvidenceRoute::Declared { .. }) => {
             language.either("签承诺书代替", "a declaration instead").to_owned()
         }
         Some(EvidenceRoute::Checked { department }) => match language {
-            Language::Zh => format!("由{}核查,不用交", department.zh),
+            Language::Zh => format!("由{}核查，不用交", department.zh),
             Language::En => format!("checked with {}, not needed", department.en),
         },
         Some(EvidenceRoute::Shared { .. }) => {
@@ -254,7 +255,7 @@ mod tests {
             "承诺期限  5 个工作日",
             "费用      不收费",
             "医疗收费票据 · 请拍照附上",
-            "居住证明 · 已取消,不用交",
+            "居住证明 · 已取消，不用交",
         ] {
             assert!(zh.as_str().contains(line), "{line} is not in\n{}", zh.as_str());
         }

@@ -64,7 +64,7 @@ fn page(shell: &Shell, label: Option<&str>, opened: Option<&Opened>, remembered:
     let mut page = Page::new();
     let (Some(label), Some(opened)) = (label, opened) else {
         page.line(language.either("这里还没有人登录过。", "Nobody has signed in here yet."));
-        page.item(language.either("登录:citizen login", "To sign in: citizen login"));
+        page.item(language.either("登录：citizen login", "To sign in: citizen login"));
         page.item(&shell.folder.display().to_string());
         return page;
     };
@@ -96,14 +96,14 @@ fn page(shell: &Shell, label: Option<&str>, opened: Option<&Opened>, remembered:
 fn session_words(session: &SessionStatus, language: Language) -> String {
     match (session, language) {
         (SessionStatus::SignedIn { until }, Language::Zh) => {
-            format!("已登录(到 {} 自动续)", time(*until, language))
+            format!("已登录（到 {} 自动续）", time(*until, language))
         }
         (SessionStatus::SignedIn { until }, Language::En) => {
             format!("signed in (renewed by itself at {})", time(*until, language))
         }
         (SessionStatus::Expired, _) => language
             .either(
-                "已过期;能看能写,登录后会接着发(citizen login)",
+                "已过期；能看能写，登录后会接着发(citizen login)",
                 "ended; reading and writing go on, sending goes on after citizen login",
             )
             .to_owned(),

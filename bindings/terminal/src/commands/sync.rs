@@ -15,10 +15,10 @@ use crate::output::words::Either;
 use crate::output::{Page, Report, Status, time};
 use crate::shell::Shell;
 
-/// 先发出等着的,再收新消息 ‖ Send what waits, then fetch what is new
+/// 先发出等着的，再收新消息 ‖ Send what waits, then fetch what is new
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// 一直等着,有新消息就收,直到按 Ctrl-C ‖ Keep watching until Ctrl-C
+    /// 一直等着，有新消息就收，直到按 Ctrl-C ‖ Keep watching until Ctrl-C
     #[arg(long)]
     pub(crate) follow: bool,
 }

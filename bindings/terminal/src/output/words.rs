@@ -42,26 +42,26 @@ pub(crate) fn case_status(status: CaseStatus, language: Language) -> &'static st
 pub(crate) fn case_next(status: CaseStatus, language: Language) -> &'static str {
     match status {
         CaseStatus::Received => language
-            .either("等办事机构受理,您不用做什么。", "The office takes it on next. Nothing for you to do."),
+            .either("等办事机构受理，您不用做什么。", "The office takes it on next. Nothing for you to do."),
         CaseStatus::Accepted => {
-            language.either("正在审核,您不用做什么。", "The office is reviewing it. Nothing for you to do.")
+            language.either("正在审核，您不用做什么。", "The office is reviewing it. Nothing for you to do.")
         }
         CaseStatus::EvidenceRequested => language.either(
-            "办事机构在等您补材料,补上后接着办。",
+            "办事机构在等您补材料，补上后接着办。",
             "The office waits for your answer and goes on as soon as it has it.",
         ),
         CaseStatus::Reviewed => {
-            language.either("审核完了,正在作出决定。", "Reviewed; the decision is being made.")
+            language.either("审核完了，正在作出决定。", "Reviewed; the decision is being made.")
         }
         CaseStatus::Settled => {
-            language.either("金额已核定,正在打款。", "The amount is fixed; the money is on its way.")
+            language.either("金额已核定，正在打款。", "The amount is fixed; the money is on its way.")
         }
         CaseStatus::Paid => {
-            language.either("钱已打到您的银行账户,办完了。", "The money is on your account. Done.")
+            language.either("钱已打到您的银行账户，办完了。", "The money is on your account. Done.")
         }
         CaseStatus::Granted => language.either("办完了。", "Done."),
         CaseStatus::Refused => {
-            language.either("没有通过,原因写在下面。", "It was refused; the reason stands below.")
+            language.either("没有通过，原因写在下面。", "It was refused; the reason stands below.")
         }
         CaseStatus::Unknown => {
             language.either("请更新应用后查看最新进度。", "Update the app to see how it stands.")
@@ -82,7 +82,7 @@ pub(crate) fn case_event(kind: CaseEventKind, language: Language) -> &'static st
         CaseEventKind::Granted => language.either("准予办理", "granted"),
         CaseEventKind::Refused => language.either("不予办理", "refused"),
         CaseEventKind::Unknown => {
-            language.either("有新进展,请更新应用后查看", "something new; update the app to see")
+            language.either("有新进展，请更新应用后查看", "something new; update the app to see")
         }
     }
 }

@@ -129,7 +129,7 @@ mod tests {
 
     const PAGE: &str = r#"<!doctype html><html><body>
         <form method="get" action="/search"><input name=q></form>
-        <p class="error" role="alert">身份证号第 18 位应为 X,请再核对一遍。</p>
+        <p class="error" role="alert">身份证号第 18 位应为 X，请再核对一遍。</p>
         <form method="post" action="/authorize?lang=zh&amp;step=1">
           <input type="hidden" name="flow" value="a&quot;b"/>
           <label>身份证号 <input name='id_number' autocomplete=off required></label>
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_went_wrong_is_found() {
-        assert_eq!(alert(PAGE).as_deref(), Some("身份证号第 18 位应为 X,请再核对一遍。"));
+        assert_eq!(alert(PAGE).as_deref(), Some("身份证号第 18 位应为 X，请再核对一遍。"));
         assert_eq!(alert("<p>all is well</p>"), None);
     }
 

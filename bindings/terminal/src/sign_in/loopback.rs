@@ -113,14 +113,14 @@ fn landing(url: &Url, language: Language) -> String {
         true => (
             language.either("可以回到终端了", "Back to the terminal"),
             language.either(
-                "这边办完了,正在终端里完成登录。这个页面可以关掉。",
+                "这边办完了，正在终端里完成登录。这个页面可以关掉。",
                 "All done here; the terminal is finishing the sign-in. You can close this page.",
             ),
         ),
         false => (
             language.either("没有登录", "Not signed in"),
             language.either(
-                "您没有同意,或者登录没有完成。什么都没有改变,想登录时在终端里重新开始就行。",
+                "您没有同意，或者登录没有完成。什么都没有改变，想登录时在终端里重新开始就行。",
                 "You did not agree, or the sign-in was not finished. Nothing has changed; start again in the terminal.",
             ),
         ),

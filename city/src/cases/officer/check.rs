@@ -170,7 +170,7 @@ fn no_such_check() -> Refusal {
 fn answered_before() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "这项核查已经答复过,不能改成另一种。需要时请在审核里说明。",
+        "这项核查已经答复过，不能改成另一种。需要时请在审核里说明。",
         "The check was answered otherwise before and keeps that answer. Say what is new in the review.",
     )
 }

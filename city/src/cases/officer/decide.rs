@@ -81,7 +81,7 @@ fn refuse_waiting(case: &Case) -> Result<(), Refusal> {
         let (title, department) = (&check.title, &check.department);
         return Err(Refusal::new(
             ProblemType::WrongState,
-            format!("“{}”还在等{}核查,不能结束审核。等它答复后再办。", title.zh, department.zh),
+            format!("“{}”还在等{}核查，不能结束审核。等它答复后再办。", title.zh, department.zh),
             format!(
                 "“{}” is still being checked by the {}. Finish the review once it has answered.",
                 title.en, department.en
@@ -92,7 +92,7 @@ fn refuse_waiting(case: &Case) -> Result<(), Refusal> {
         let (title, register) = (&waiting.title, &waiting.register);
         return Err(Refusal::new(
             ProblemType::WrongState,
-            format!("“{}”要等“{}”恢复后补查,不能结束审核。也可以请本人补交。", title.zh, register.zh),
+            format!("“{}”要等“{}”恢复后补查，不能结束审核。也可以请本人补交。", title.zh, register.zh),
             format!(
                 "“{}” is looked up once the {} is back. Finish the review then, or ask the citizen for it.",
                 title.en, register.en

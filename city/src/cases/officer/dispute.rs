@@ -213,7 +213,7 @@ fn no_such_dispute() -> Refusal {
 fn settled_before() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "这项更正申请已经有了另一种结果,不能再改。请本人重新提出。",
+        "这项更正申请已经有了另一种结果，不能再改。请本人重新提出。",
         "The dispute was settled otherwise before. The citizen can bring it forward again.",
     )
 }
@@ -221,7 +221,7 @@ fn settled_before() -> Refusal {
 fn not_a_record() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "这一项的填写内容没法直接写进登记库。请到登记库的主管部门更正,再在这里写明理由保留。",
+        "这一项的填写内容没法直接写进登记库。请到登记库的主管部门更正，再在这里写明理由保留。",
         "This answer cannot be written into the register from here. Correct it at the register's own office, then keep it here with that reason.",
     )
 }

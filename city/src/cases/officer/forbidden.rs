@@ -77,7 +77,10 @@ pub(super) fn refusal(requirement: &Requirement, met: &MetOtherwise) -> Refusal 
     let (title, ground) = (&requirement.title, &met.ground);
     let (zh, en) = match met.way {
         "cancelled" => (
-            format!("“{}”已经取消,谁都不能再要。这次索要已经记录,供监督检查。依据:{}", title.zh, ground.zh),
+            format!(
+                "“{}”已经取消，谁都不能再要。这次索要已经记录，供监督检查。依据：{}",
+                title.zh, ground.zh
+            ),
             format!(
                 "“{}” has been cancelled and nobody may ask for it. This attempt was recorded for supervision. Ground: {}",
                 title.en, ground.en
@@ -85,7 +88,7 @@ pub(super) fn refusal(requirement: &Requirement, met: &MetOtherwise) -> Refusal 
         ),
         _ => (
             format!(
-                "“{}”不向本人要:{}。这次索要已经记录,供监督检查。请按查到的结果办理。",
+                "“{}”不向本人要：{}。这次索要已经记录，供监督检查。请按查到的结果办理。",
                 title.zh, ground.zh
             ),
             format!(

@@ -144,7 +144,7 @@ fn unknown_requirement() -> Refusal {
 fn not_from_the_citizen(requirement: &Requirement) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        format!("“{}”由部门核查或承诺代替,不向个人收。", requirement.title.zh),
+        format!("“{}”由部门核查或承诺代替，不向个人收。", requirement.title.zh),
         format!(
             "“{}” is met by the departments or by a declaration; it is not taken from the citizen.",
             requirement.title.en
@@ -156,7 +156,7 @@ fn not_from_the_citizen(requirement: &Requirement) -> Refusal {
 pub(super) fn words_missing(pointer: &str) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
-        "请用中文和英文各写一句理由,办事人要看得懂。",
+        "请用中文和英文各写一句理由，办事人要看得懂。",
         "Please give the reason in Chinese and in English, so that the person can understand it.",
     )
     .at(pointer)

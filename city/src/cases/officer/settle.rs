@@ -115,7 +115,7 @@ fn registered_bill(
     let service = service.ok_or(StoreError::Column { column: 0, expected: "the service of a case" })?;
     let purpose = Purpose {
         case_id: Some(case.case_id),
-        ..Purpose::of_service(&service, "结算票据:", "Settle the bill for")
+        ..Purpose::of_service(&service, "结算票据：", "Settle the bill for")
     };
     note_read(tx, &record.citizen_id, &RegisterId::from(BILLS), &purpose, at)?;
     let bills = tx.query(
@@ -133,7 +133,7 @@ fn registered_bill(
 fn unknown_bill() -> Refusal {
     Refusal::new(
         ProblemType::NotFound,
-        "医疗票据库里没有这个发票号。请核对票据,或用 --lines 文件 给出明细。",
+        "医疗票据库里没有这个发票号。请核对票据，或用 --lines 文件 给出明细。",
         "The register of medical bills does not know this invoice. Check the papers, or give the lines with --lines FILE.",
     )
     .at("/lines")
@@ -142,7 +142,7 @@ fn unknown_bill() -> Refusal {
 fn not_insured() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "医保库里没有这个人的参保记录,不能结算。请退回或拒绝,并说明理由。",
+        "医保库里没有这个人的参保记录，不能结算。请退回或拒绝，并说明理由。",
         "The insurance register does not know this person, so nothing can be settled. Refuse with the reason.",
     )
 }
@@ -150,19 +150,19 @@ fn not_insured() -> Refusal {
 fn no_rule() -> Refusal {
     Refusal::new(
         ProblemType::WrongState,
-        "这种参保类型或就诊类型没有报销比例,不能结算。请先补上结算规则。",
+        "这种参保类型或就诊类型没有报销比例，不能结算。请先补上结算规则。",
         "There is no ratio for this scheme or kind of treatment. The settlement rules must be completed first.",
     )
 }
 
 fn no_bill(error: SettleError) -> Refusal {
     let (zh, en) = match error {
-        SettleError::NoLines => ("明细是空的,请至少给一行。", "The bill has no lines. Give at least one."),
+        SettleError::NoLines => ("明细是空的，请至少给一行。", "The bill has no lines. Give at least one."),
         SettleError::NegativeLine(_) => {
-            ("明细里有负数金额,请改正。", "A line charges less than nothing. Please correct it.")
+            ("明细里有负数金额，请改正。", "A line charges less than nothing. Please correct it.")
         }
         SettleError::TooLarge => {
-            ("明细的合计太大,请核对单位是不是分。", "The bill is too large. Check that amounts are in fen.")
+            ("明细的合计太大，请核对单位是不是分。", "The bill is too large. Check that amounts are in fen.")
         }
         SettleError::InvalidRules => return Refusal::internal(),
     };

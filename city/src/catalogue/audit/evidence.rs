@@ -23,7 +23,7 @@ fn once<'a>(list: &str, member: &str, names: impl Iterator<Item = &'a str>, faul
         if !seen.insert(name) {
             faults.push(Fault::new(
                 format!("{list}/{place}/{member}"),
-                format!("“{name}”这个名字已经用过了,请换一个。"),
+                format!("“{name}”这个名字已经用过了，请换一个。"),
                 format!("The name “{name}” is taken. Choose another."),
             ));
         }
@@ -83,7 +83,7 @@ pub(super) fn declarations_are_named(service: &PublicService, faults: &mut Vec<F
         if !named.contains(&written.declaration_id) {
             faults.push(Fault::new(
                 format!("/declarations/{place}"),
-                "没有要件用到这份承诺书。请删掉,或在要件的来路里写上。",
+                "没有要件用到这份承诺书。请删掉，或在要件的来路里写上。",
                 "No requirement is met by this declaration. Remove it, or name it in a route.",
             ));
         }

@@ -42,7 +42,7 @@ pub(super) fn names_once(service: &PublicService, faults: &mut Vec<Fault>) {
         if !seen.insert(name) || name == TODAY {
             faults.push(Fault::new(
                 format!("{pointer}/field_id"),
-                format!("“{name}”这个名字已经用过了,请换一个。"),
+                format!("“{name}”这个名字已经用过了，请换一个。"),
                 format!("The name “{name}” is taken. Choose another."),
             ));
         }
@@ -79,7 +79,7 @@ fn options_once(pointer: &str, options: &[ChoiceOption], faults: &mut Vec<Fault>
         if !seen.insert(option.value.as_str()) {
             faults.push(Fault::new(
                 format!("{pointer}/kind/options/{place}/value"),
-                "这个选项前面已经有了,请换一个 value。",
+                "这个选项前面已经有了，请换一个 value。",
                 "An option before this one has the same value. Choose another.",
             ));
         }
@@ -97,7 +97,7 @@ pub(super) fn groups_hold_questions_only(service: &PublicService, faults: &mut V
         {
             faults.push(Fault::new(
                 format!("{pointer}/kind/type"),
-                "组里面只能放问题,不能再放组、材料、承诺书或说明。请移到组外面。",
+                "组里面只能放问题，不能再放组、材料、承诺书或说明。请移到组外面。",
                 "A group holds questions only: no group, attachment, declaration or note. Move it out of the group.",
             ));
         }
@@ -133,7 +133,7 @@ pub(super) fn places_name_something(service: &PublicService, faults: &mut Vec<Fa
 pub(super) fn unknown(pointer: String, name: &str) -> Fault {
     Fault::new(
         pointer,
-        format!("没有叫“{name}”的。请核对名字,或补上它。"),
+        format!("没有叫“{name}”的。请核对名字，或补上它。"),
         format!("Nothing is named “{name}”. Check the name, or add it."),
     )
 }
@@ -145,7 +145,7 @@ pub(super) fn computed_is_not_typed(service: &PublicService, faults: &mut Vec<Fa
         if field.compute.is_some() && demanded {
             faults.push(Fault::new(
                 format!("{pointer}/compute"),
-                "算出来的一项不能是必填,也不能由登记库填。请去掉 required、required_when 和 prefill。",
+                "算出来的一项不能是必填，也不能由登记库填。请去掉 required、required_when 和 prefill。",
                 "What is computed is not required and has no prefill. Remove required, required_when and prefill.",
             ));
         }
@@ -158,7 +158,7 @@ pub(super) fn within_bounds(service: &PublicService, faults: &mut Vec<Fault>) {
     if count > MAX_FIELDS {
         faults.push(Fault::new(
             "/form",
-            format!("一张表单最多 {MAX_FIELDS} 项,这里有 {count} 项。请拆成几个事项。"),
+            format!("一张表单最多 {MAX_FIELDS} 项，这里有 {count} 项。请拆成几个事项。"),
             format!("A form has at most {MAX_FIELDS} fields; this one has {count}. Split the service."),
         ));
     }

@@ -19,7 +19,7 @@ pub(super) fn one_for_each_version(service: &PublicService, faults: &mut Vec<Fau
         if migration.from >= version || !seen.insert(migration.from) {
             faults.push(Fault::new(
                 format!("/migrations/{place}/from"),
-                format!("from 要比本版 {version} 小,而且每版只写一次。"),
+                format!("from 要比本版 {version} 小，而且每版只写一次。"),
                 format!("from must be below this version, {version}, and stand once."),
             ));
         }

@@ -79,8 +79,8 @@ fn no_rule(pointer: String, error: &ExpressionError) -> Fault {
         ExpressionError::Text => "规则里的文字太长了。请缩短。",
         ExpressionError::Keys => "一个运算只能有一个名字。请把对象拆开。",
         ExpressionError::Unknown { .. } => "没有这种运算。请用 citizen_form::logic 里列出的运算。",
-        ExpressionError::Computed { .. } => "规则里要查的名字是算出来的,看不出它取决于什么。请直接写名字。",
-        ExpressionError::Arguments { .. } => "运算的参数个数或种类不对,请核对。",
+        ExpressionError::Computed { .. } => "规则里要查的名字是算出来的，看不出它取决于什么。请直接写名字。",
+        ExpressionError::Arguments { .. } => "运算的参数个数或种类不对，请核对。",
     };
     Fault::new(pointer, format!("{zh}({error})"), format!("{error}. Mend the rule."))
 }
@@ -103,10 +103,10 @@ fn no_form(service: &PublicService, error: &FormError) -> Fault {
         (None, _) => "/form".to_owned(),
     };
     let zh = match error {
-        FormError::UnknownName { name, .. } => format!("规则里用到“{name}”,表单里没有这一项。请核对名字。"),
+        FormError::UnknownName { name, .. } => format!("规则里用到“{name}”，表单里没有这一项。请核对名字。"),
         FormError::Cycle { .. } => "这一项绕了一圈又取决于自己。请去掉其中一条规则。".to_owned(),
         FormError::TooMany { most, .. } => format!("超过了表单的上限 {most}。请删减或拆开。"),
-        _ => "表单不能用,请核对。".to_owned(),
+        _ => "表单不能用，请核对。".to_owned(),
     };
     Fault::new(pointer, format!("{zh}({error})"), format!("{error}. Mend the form."))
 }

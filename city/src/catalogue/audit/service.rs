@@ -34,7 +34,7 @@ pub(super) fn counters_fit(service: &PublicService, faults: &mut Vec<Fault>) {
     if fetched && service.counters.is_empty() {
         faults.push(Fault::new(
             "/delivery",
-            "可以到窗口领取,却没有写哪一级窗口办理。请在 counters 里写上。",
+            "可以到窗口领取，却没有写哪一级窗口办理。请在 counters 里写上。",
             "The result can be fetched at a counter, but no counter does the service. Name its levels in counters.",
         ));
     }

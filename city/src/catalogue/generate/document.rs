@@ -158,7 +158,7 @@ fn papers(what: &Combination<'_>, chance: &mut Chance) -> (Value, Value) {
         1 => (json!({ "route": "declared", "declaration": "truth" }), json!([declaration(what)])),
         2 => (
             json!({ "route": "cancelled", "ground": {
-                "zh": "本市证明取消清单:已取消,谁都不能再向您要。",
+                "zh": "本市证明取消清单：已取消，谁都不能再向您要。",
                 "en": "On the city's list of cancelled proofs. Nobody may ask you for it.",
             } }),
             json!([]),
@@ -177,11 +177,11 @@ fn declaration(what: &Combination<'_>) -> Value {
         "declaration_id": "truth",
         "title": { "zh": "情况属实承诺书", "en": "Declaration of the facts" },
         "statement": {
-            "zh": format!("我承诺:关于{}的情况属实。", what.thing.zh),
+            "zh": format!("我承诺：关于{}的情况属实。", what.thing.zh),
             "en": format!("I declare that what I say of the {} is true.", what.thing.en),
         },
         "consequences": {
-            "zh": "如果不属实,结果会被撤销,记入信用记录。",
+            "zh": "如果不属实，结果会被撤销，记入信用记录。",
             "en": "If it is not true, the result is withdrawn, and it is entered in the credit record.",
         },
     })

@@ -18,7 +18,7 @@ pub(super) fn wrong_type(expected: &str) -> Words {
 
 pub(super) fn not_one_of(several: &[Value]) -> Words {
     let names: Vec<String> = several.iter().map(plain).collect();
-    (format!("这里只能写:{}。", names.join("、")), format!("This must be one of: {}.", names.join(", ")))
+    (format!("这里只能写：{}。", names.join("、")), format!("This must be one of: {}.", names.join(", ")))
 }
 
 fn plain(value: &Value) -> String {
@@ -26,14 +26,14 @@ fn plain(value: &Value) -> String {
 }
 
 pub(super) fn missing(name: &str) -> Words {
-    (format!("缺少“{name}”,请补上。"), format!("“{name}” is missing. Please add it."))
+    (format!("缺少“{name}”，请补上。"), format!("“{name}” is missing. Please add it."))
 }
 
 pub(super) fn unknown(name: &str, properties: Option<&Map<String, Value>>) -> Words {
     let shown: String = name.chars().take(40).collect();
     let known: Vec<&str> = properties.into_iter().flat_map(Map::keys).map(String::as_str).collect();
     (
-        format!("没有“{shown}”这一项。请删掉,或改成:{}。", known.join("、")),
+        format!("没有“{shown}”这一项。请删掉，或改成：{}。", known.join("、")),
         format!("Nothing is called “{shown}” here. Remove it, or use one of: {}.", known.join(", ")),
     )
 }
@@ -44,26 +44,26 @@ pub(super) fn too_few(least: u64) -> Words {
 
 pub(super) fn too_many(most: u64) -> Words {
     (
-        format!("最多 {most} 项,请拆开或删减。"),
+        format!("最多 {most} 项，请拆开或删减。"),
         format!("At most {most} may be here. Split it or leave some out."),
     )
 }
 
 pub(super) fn twice() -> Words {
-    ("这一项前面已经有了,请删掉一个。".to_owned(), "This is there before. Remove one of them.".to_owned())
+    ("这一项前面已经有了，请删掉一个。".to_owned(), "This is there before. Remove one of them.".to_owned())
 }
 
 pub(super) fn too_long(most: u64) -> Words {
-    (format!("太长了,最多 {most} 个字。"), format!("This is too long: at most {most} characters."))
+    (format!("太长了，最多 {most} 个字。"), format!("This is too long: at most {most} characters."))
 }
 
 pub(super) fn blank() -> Words {
-    ("这里不能是空的,请写上。".to_owned(), "This may not be empty. Please write it.".to_owned())
+    ("这里不能是空的，请写上。".to_owned(), "This may not be empty. Please write it.".to_owned())
 }
 
 pub(super) fn no_name() -> Words {
     (
-        "名字只用小写字母和数字,中间用 - 或 _ 连接,例如 id-card。".to_owned(),
+        "名字只用小写字母和数字，中间用 - 或 _ 连接，例如 id-card。".to_owned(),
         "A name has lower-case letters and digits, joined by - or _, such as id-card.".to_owned(),
     )
 }

@@ -15,7 +15,7 @@ fn source(service_id: &str, title: Text, summary: Text, keywords: Vec<String>) -
 }
 
 fn sample() -> Vec<u8> {
-    let summary = Text::new("先付了钱的,在这里报销。", "If you paid, claim it back. The Office pays.");
+    let summary = Text::new("先付了钱的，在这里报销。", "If you paid, claim it back. The Office pays.");
     let one = source("a", Text::new("医疗费用报销", "Medical claim"), summary, vec!["看病".to_owned()]);
     let other = source("b", Text::new("老年证ＡＢ", "Ålesund CARD"), Text::default(), Vec::new());
     pack(vec![one, other])

@@ -47,12 +47,12 @@ fn words(field: &FieldView, language: Language) -> String {
         Origin::Register { source } => {
             let (title, day) = (source.title.get(language), date(source.as_of, language));
             words.push_str(&match language {
-                Language::Zh => format!("({title},{day})"),
+                Language::Zh => format!("（{title}，{day}）"),
                 Language::En => format!(" ({title}, {day})"),
             });
         }
         Origin::Computed if field.words.is_some() => {
-            words.push_str(language.either("(自动算出)", " (computed)"));
+            words.push_str(language.either("（自动算出）", " (computed)"));
         }
         _ => {}
     }
@@ -60,7 +60,7 @@ fn words(field: &FieldView, language: Language) -> String {
         let said = register.words.get(language);
         words.push_str(&match language {
             Language::Zh => {
-                format!("\n您说登记有误:{}里是“{said}”,提交时一并请求更正", register.source.title.zh)
+                format!("\n您说登记有误：{}里是“{said}”，提交时一并请求更正", register.source.title.zh)
             }
             Language::En => format!(
                 "\nYou say the {} is wrong: it has “{said}”. Filing asks for a correction",
@@ -71,7 +71,7 @@ fn words(field: &FieldView, language: Language) -> String {
     for earlier in &field.earlier {
         let before = plain(&earlier.value);
         words.push_str(&match language {
-            Language::Zh => format!("\n请重新填写;您原来填的是“{before}”"),
+            Language::Zh => format!("\n请重新填写；您原来填的是“{before}”"),
             Language::En => format!("\nPlease answer again; you had written “{before}”"),
         });
     }
@@ -87,8 +87,10 @@ pub(super) fn earlier(page: &mut Page, view: &DraftView, language: Language) {
         return;
     }
     page.heading(
-        language
-            .either("新表单不再问的(为您留着,提交前都在)", "No longer asked (kept for you until you file)"),
+        language.either(
+            "新表单不再问的（为您留着，提交前都在）",
+            "No longer asked (kept for you until you file)",
+        ),
     );
     for earlier in &view.earlier {
         page.item(&line(earlier, language));
@@ -102,11 +104,11 @@ fn line(earlier: &EarlierAnswer, language: Language) -> String {
     let (label, value) = (earlier.label.get(language), plain(&earlier.value));
     match earlier.fate {
         Fate::Converted => match language {
-            Language::Zh => format!("· {label}:{value}(已换算到新的一项)"),
+            Language::Zh => format!("· {label}：{value}（已换算到新的一项）"),
             Language::En => format!("· {label}: {value} (written over into a new question)"),
         },
         Fate::AskAgain | Fate::NoLongerAsked => match language {
-            Language::Zh => format!("· {label}:{value}"),
+            Language::Zh => format!("· {label}：{value}"),
             Language::En => format!("· {label}: {value}"),
         },
     }

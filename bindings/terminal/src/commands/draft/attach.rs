@@ -36,7 +36,7 @@ pub(super) fn run(
         .filter(|attachment| attachment.requirement_id == *requirement_id)
         .collect();
     let mut page = Page::new();
-    page.line(shell.language().either("已附上:", "Attached:"));
+    page.line(shell.language().either("已附上：", "Attached:"));
     for attachment in &attached {
         page.item(&line(attachment, shell.language()));
     }

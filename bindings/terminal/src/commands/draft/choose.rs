@@ -21,7 +21,7 @@ pub(super) fn agree(
 ) -> Result<Report, Failure> {
     compartment.drafts().agree_declaration(draft_id, &DeclarationId::from(declaration), agreed)?;
     let words = match agreed {
-        true => ("已同意,会和申请一起签名。", "Agreed; it is signed together with the filing."),
+        true => ("已同意，会和申请一起签名。", "Agreed; it is signed together with the filing."),
         false => TAKEN_BACK,
     };
     Ok(done(shell, draft_id, words))
@@ -40,7 +40,7 @@ pub(super) fn dispute(
         Some(note) => {
             compartment.drafts().dispute(draft_id, &field, note)?;
             (
-                "记下了。请把这一项填成对的;提交时一并请求更正登记。",
+                "记下了。请把这一项填成对的；提交时一并请求更正登记。",
                 "Noted. Please give the right answer; filing asks for the record to be corrected.",
             )
         }

@@ -27,40 +27,40 @@ use crate::shell::Shell;
 pub(crate) enum Command {
     /// 开始填写一个事项 ‖ Begin a draft for a service
     New {
-        /// 事项编号,例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
+        /// 事项编号，例如 medical-reimbursement ‖ The service's name, such as medical-reimbursement
         #[arg(value_name = "SERVICE")]
         service: String,
     },
-    /// 回答:项目=内容,可以一次写几项;内容留空就是清掉;一组里的写成 children/0/name ‖ Answer: FIELD=VALUE, several at once; an empty value takes it back; within a group, children/0/name
+    /// 回答：项目=内容，可以一次写几项；内容留空就是清掉；一组里的写成 children/0/name ‖ Answer: FIELD=VALUE, several at once; an empty value takes it back; within a group, children/0/name
     Set {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
-        /// 项目=内容,或“项目 内容” ‖ FIELD=VALUE, or FIELD VALUE
+        /// 项目=内容，或“项目 内容” ‖ FIELD=VALUE, or FIELD VALUE
         #[arg(value_name = "FIELD=VALUE", required = true, allow_hyphen_values = true)]
         answers: Vec<String>,
     },
-    /// 去掉一组里的一个,例如第 2 个孩子 ‖ Take one entry out of a group, such as the second child
+    /// 去掉一组里的一个，例如第 2 个孩子 ‖ Take one entry out of a group, such as the second child
     Remove {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
-        /// 哪一组,例如 children ‖ Which group, such as children
+        /// 哪一组，例如 children ‖ Which group, such as children
         #[arg(value_name = "GROUP")]
         group: String,
-        /// 第几个,从 1 数起 ‖ Which entry, counted from 1
+        /// 第几个，从 1 数起 ‖ Which entry, counted from 1
         #[arg(value_name = "NUMBER")]
         number: usize,
     },
-    /// 登记库里的记录有误:提交时一并请求更正 ‖ Say that a register is wrong: filing asks for a correction
+    /// 登记库里的记录有误：提交时一并请求更正 ‖ Say that a register is wrong: filing asks for a correction
     Dispute {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
-        /// 哪一项,例如 phone ‖ Which question, such as phone
+        /// 哪一项，例如 phone ‖ Which question, such as phone
         #[arg(value_name = "FIELD")]
         field: String,
-        /// 错在哪里,可以不写 ‖ What is wrong; may be left out
+        /// 错在哪里，可以不写 ‖ What is wrong; may be left out
         #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
         note: String,
         /// 收回 ‖ Take it back
@@ -69,10 +69,10 @@ pub(crate) enum Command {
     },
     /// 附上材料 ‖ Attach papers
     Attach {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
-        /// 哪个要件,例如 invoice ‖ For which requirement, such as invoice
+        /// 哪个要件，例如 invoice ‖ For which requirement, such as invoice
         #[arg(value_name = "REQUIREMENT")]
         requirement: String,
         /// 照片或文件 ‖ Photographs or files
@@ -81,16 +81,16 @@ pub(crate) enum Command {
     },
     /// 拿掉一份材料 ‖ Take a paper out again
     Detach {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
-        /// 哪份材料(编号的开头或末尾) ‖ Which paper (the beginning or end of its name)
+        /// 哪份材料（编号的开头或末尾） ‖ Which paper (the beginning or end of its name)
         #[arg(value_name = "ATTACHMENT")]
         attachment: String,
     },
     /// 同意一份承诺书 ‖ Agree to a declaration
     Agree {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
         /// 哪份承诺书 ‖ Which declaration
@@ -102,30 +102,30 @@ pub(crate) enum Command {
     },
     /// 选结果怎么给您 ‖ Choose how the result reaches you
     Deliver {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
         /// phone 手机、courier 快递、counter 窗口 ‖ phone, courier or counter
         #[arg(value_name = "HOW", hide_possible_values = true)]
         how: How,
     },
-    /// 看一份草稿:填了什么,还差什么 ‖ Show a draft: what is there, what is still needed
+    /// 看一份草稿：填了什么，还差什么 ‖ Show a draft: what is there, what is still needed
     Show {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
     },
     /// 列出草稿 ‖ List the drafts
     List,
-    /// 提交:签名,放进发件箱,能发就马上发 ‖ File: sign, put into the outbox, and send at once where possible
+    /// 提交：签名，放进发件箱，能发就马上发 ‖ File: sign, put into the outbox, and send at once where possible
     Submit {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
     },
     /// 扔掉一份草稿和它的材料 ‖ Throw a draft away, with its papers
     Discard {
-        /// 哪份草稿(编号的开头或末尾) ‖ Which draft (the beginning or end of its name)
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
         #[arg(value_name = "DRAFT")]
         draft: String,
     },
@@ -194,7 +194,7 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
         Command::Discard { draft } => {
             let draft_id = find(&compartment, draft)?;
             drafts.discard(draft_id)?;
-            Ok(done(shell, draft_id, ("已扔掉,材料也一起删了。", "Thrown away, with its papers.")))
+            Ok(done(shell, draft_id, ("已扔掉，材料也一起删了。", "Thrown away, with its papers.")))
         }
     }
 }
@@ -229,11 +229,11 @@ async fn new(shell: &Shell, compartment: &Compartment, service_id: &ServiceId) -
     if let Err(error) = asked {
         page.item(&error.reason(language));
         page.item(language.either(
-            "登记库里已有的内容这次没有取到,先填着,联网后再看。",
+            "登记库里已有的内容这次没有取到，先填着，联网后再看。",
             "What the registers know could not be fetched now; go on writing and look again with a network.",
         ));
     }
-    page.item(&format!("{} citizen draft show {name}", language.either("看要填什么:", "What it asks:")));
+    page.item(&format!("{} citizen draft show {name}", language.either("看要填什么：", "What it asks:")));
     Ok(Report::done(json!({ "draft_id": draft_id }), page))
 }
 
@@ -243,7 +243,7 @@ fn list(shell: &Shell, compartment: &Compartment) -> Result<Report, Failure> {
     let mut page = Page::new();
     if drafts.is_empty() {
         page.line(language.either(
-            "没有草稿。找事项:citizen services search 报销",
+            "没有草稿。找事项：citizen services search 报销",
             "No drafts. To find a service: citizen services search reimbursement",
         ));
     }

@@ -128,14 +128,14 @@ pub(super) fn page(view: &DraftView, language: Language) -> Page {
     if let DraftKind::Supplement { reason, answer_by, .. } = &view.kind {
         let day = date(*answer_by, language);
         page.item(&match language {
-            Language::Zh => format!("{}(请在 {day} 前回复)", reason.zh),
+            Language::Zh => format!("{}（请在 {day} 前回复）", reason.zh),
             Language::En => format!("{} (by {day})", reason.en),
         });
     }
     if let Some(version) = view.moved_from {
         page.item(&match language {
             Language::Zh => format!(
-                "这张表单有了新版本(第 {version} 版 → 第 {} 版),您写的已经搬过来,一样也没有丢。",
+                "这张表单有了新版本（第 {version} 版 → 第 {} 版），您写的已经搬过来，一样也没有丢。",
                 view.service_version
             ),
             Language::En => format!(
@@ -194,7 +194,7 @@ fn still_needed(page: &mut Page, view: &DraftView, language: Language) {
     if open && view.needed.is_empty() {
         page.heading(&format!(
             "{} citizen draft submit {name}",
-            language.either("都齐了,可以提交:", "Complete. To file it:")
+            language.either("都齐了，可以提交：", "Complete. To file it:")
         ));
     } else if open {
         page.heading(language.either("还差", "Still needed"));
@@ -208,25 +208,25 @@ fn still_needed(page: &mut Page, view: &DraftView, language: Language) {
 fn paper(requirement: &RequirementView, language: Language) -> Vec<String> {
     let words = match &requirement.resolution {
         ResolutionView::Cancelled { .. } => {
-            language.either("已取消,不用交", "cancelled, not needed").to_owned()
+            language.either("已取消，不用交", "cancelled, not needed").to_owned()
         }
         ResolutionView::Shared { source } => match language {
-            Language::Zh => format!("{}里有,不用交", source.title.zh),
+            Language::Zh => format!("{}里有，不用交", source.title.zh),
             Language::En => format!("not needed: in the {}", source.title.en),
         },
         ResolutionView::Declared { .. } => {
             language.either("签承诺书代替", "a declaration instead").to_owned()
         }
         ResolutionView::Checked { department } => match language {
-            Language::Zh => format!("由{}核查,不用交", department.zh),
+            Language::Zh => format!("由{}核查，不用交", department.zh),
             Language::En => format!("not needed: checked with {}", department.en),
         },
         ResolutionView::Pending { files, .. } if files.is_empty() => language
-            .either("联网时向登记库核对,不用交", "not needed: a register is asked once there is a network")
+            .either("联网时向登记库核对，不用交", "not needed: a register is asked once there is a network")
             .to_owned(),
         ResolutionView::Deferred { files, .. } if files.is_empty() => language
             .either(
-                "登记库暂时查不了,过后由部门去查;想快些可以先拍照附上",
+                "登记库暂时查不了，过后由部门去查；想快些可以先拍照附上",
                 "the register is down and looked up later; a photograph makes it faster",
             )
             .to_owned(),

@@ -28,9 +28,9 @@ pub(super) fn run(
     let needed = compartment.drafts().show(draft_id)?.needed;
     let mut page = Page::new();
     page.line(&match (read.len(), needed.len(), shell.language()) {
-        (kept, 0, Language::Zh) => format!("已存好 {kept} 项。都齐了,可以提交。"),
+        (kept, 0, Language::Zh) => format!("已存好 {kept} 项。都齐了，可以提交。"),
         (kept, 0, Language::En) => format!("{kept} kept. Nothing is missing; it can be filed."),
-        (kept, left, Language::Zh) => format!("已存好 {kept} 项,还差 {left} 项。"),
+        (kept, left, Language::Zh) => format!("已存好 {kept} 项，还差 {left} 项。"),
         (kept, left, Language::En) => format!("{kept} kept, {left} still needed."),
     });
     Ok(Report::done(json!({ "draft_id": draft_id, "revision": revision }), page))
