@@ -8,6 +8,9 @@ use crate::workshop::{Failure, Outcome, Workshop, output_of, run as run_to_end};
 /// The version that judges `deny.toml`.
 const CARGO_DENY: &str = "0.20.2";
 
+/// The version that builds and runs the fuzz target.
+const CARGO_FUZZ: &str = "0.13.2";
+
 /// Runs cargo with these arguments.
 pub(crate) fn run(workshop: &Workshop, arguments: &[&str]) -> Outcome {
     run_to_end(cargo(workshop).args(arguments))
@@ -30,7 +33,7 @@ pub(crate) fn cargo(workshop: &Workshop) -> Command {
 /// Starts to build cargo-deny where it is missing. It takes minutes on two cores, so it runs beside other
 /// work; [`deny`] waits for it.
 pub(crate) fn start_deny(workshop: &Workshop) -> Outcome {
-    if has_deny(workshop) || workshop.installing.borrow().is_some() {
+    if has(workshop, "cargo-deny", CARGO_DENY) || workshop.installing.borrow().is_some() {
         return Ok(());
     }
     say("building cargo-deny beside the other work (once)");
@@ -57,12 +60,30 @@ pub(crate) fn deny(workshop: &Workshop, arguments: &[&str]) -> Outcome {
             return Err(Failure(format!("cargo-deny does not build ({status}); cargo said why above")));
         }
     }
-    run_to_end(cargo(workshop).env("PATH", path_with_tools(workshop)?).arg("deny").args(arguments))
+    run_to_end(with_tools(workshop)?.arg("deny").args(arguments))
 }
 
-fn has_deny(workshop: &Workshop) -> bool {
-    let program = workshop.tools().join("bin/cargo-deny");
-    output_of(workshop.command(program).arg("--version")).is_ok_and(|said| said.trim().ends_with(CARGO_DENY))
+/// Builds cargo-fuzz where it is missing.
+pub(crate) fn install_fuzz(workshop: &Workshop) -> Outcome {
+    if has(workshop, "cargo-fuzz", CARGO_FUZZ) {
+        return Ok(());
+    }
+    say("building cargo-fuzz (once)");
+    let mut install = cargo(workshop);
+    install.env_remove("CARGO_TARGET_DIR").args(["install", "--quiet", "--locked", "--debug", "--root"]);
+    run_to_end(install.arg(workshop.tools()).arg(format!("cargo-fuzz@{CARGO_FUZZ}")))
+}
+
+/// Cargo, with the tools of this repository as its commands.
+pub(crate) fn with_tools(workshop: &Workshop) -> Outcome<Command> {
+    let mut command = cargo(workshop);
+    command.env("PATH", path_with_tools(workshop)?);
+    Ok(command)
+}
+
+fn has(workshop: &Workshop, tool: &str, version: &str) -> bool {
+    let program = workshop.tools().join("bin").join(tool);
+    output_of(workshop.command(program).arg("--version")).is_ok_and(|said| said.trim().ends_with(version))
 }
 
 fn path_with_tools(workshop: &Workshop) -> Outcome<std::ffi::OsString> {

@@ -6,6 +6,7 @@ mod bench;
 mod cargo;
 mod checks;
 mod demo;
+mod fuzz;
 mod house_rules;
 mod output;
 mod python;
@@ -65,6 +66,16 @@ enum Command {
     },
     /// Make the photographs that the journeys file, in `target/test-data/`.
     Data,
+    /// Make up documents, answers and rules, and have the form crate judge them. Ends with a failure where one of them
+    /// panics, takes too long, or breaks a promise.
+    Fuzz {
+        /// For how many seconds.
+        #[arg(long, value_name = "N", default_value_t = 600)]
+        seconds: u32,
+        /// Afterwards keep the fewest inputs that cover as much, for the test that replays them.
+        #[arg(long)]
+        keep: bool,
+    },
     /// Format the sources.
     Fmt,
     /// Look for known faults in dependencies. Fetches the advisory database, so it needs the open network.
@@ -99,6 +110,7 @@ fn run(command: Command) -> Outcome {
         Command::Test { only, list: false } => steps::run(&workshop, &only),
         Command::Bench { bench, json, further } => bench::run(&workshop, bench, json, &further),
         Command::Data => checks::data(&workshop),
+        Command::Fuzz { seconds, keep } => fuzz::run(&workshop, seconds, keep),
         Command::Fmt => cargo::run(&workshop, &["fmt", "--all"]),
         Command::Advisories => checks::advisories(&workshop),
     }

@@ -2,6 +2,7 @@
 
 use citizen_api::catalogue::PublicService;
 use citizen_api::{ServiceId, Text};
+use citizen_form::compiled::read_service;
 use citizen_form::evidence::outlook;
 use citizen_form::{CompiledForm, Registers};
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ struct Outline {
 impl Entry {
     /// Reads a service's document as far as this version can; none where it does not even name itself.
     pub(super) fn read(document: &str) -> Option<Self> {
-        let Ok(service) = serde_json::from_str::<PublicService>(document) else {
+        let Ok(service) = read_service(document) else {
             return serde_json::from_str(document).ok().map(Self::beyond_us);
         };
         let summary = ServiceSummary {

@@ -13,6 +13,7 @@
 //!
 //! | What | Bound |
 //! | --- | --- |
+//! | bytes of the document | [`MAX_DOCUMENT`] |
 //! | pages | [`MAX_PAGES`] |
 //! | fields, those of groups counted | [`MAX_FIELDS`] |
 //! | options of one field | [`MAX_OPTIONS`] |
@@ -24,6 +25,7 @@ mod compile;
 mod error;
 mod evaluate;
 mod order;
+mod read;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ use citizen_api::form::{Field, FormDefinition};
 pub use compile::{MAX_CHECKS, MAX_ENTRIES, MAX_FIELDS, MAX_OPTIONS, MAX_PAGES};
 pub use error::FormError;
 pub use evaluate::FORM_BUDGET;
+pub use read::{DocumentError, MAX_DOCUMENT, read_service};
 pub use state::{FieldState, Finding, FormState};
 
 use crate::logic::Expression;
