@@ -14,11 +14,18 @@ pub fn check(field: &Field, value: &Value) -> Result<Value, AnswerError> {
     if field.compute.is_some() {
         return Err(AnswerError::NotTyped);
     }
-    match &field.kind {
-        FieldKind::Text { max_length } => scalar::line(scalar::text(value)?, *max_length, field.required),
-        FieldKind::LongText { max_length } => {
-            scalar::lines(scalar::text(value)?, *max_length, field.required)
-        }
+    check_kind(&field.kind, value, field.required)
+}
+
+/// Judges what a form computed, by the kind of its field.
+pub(crate) fn check_computed(field: &Field, value: &Value) -> Result<Value, AnswerError> {
+    check_kind(&field.kind, value, false)
+}
+
+fn check_kind(kind: &FieldKind, value: &Value, required: bool) -> Result<Value, AnswerError> {
+    match kind {
+        FieldKind::Text { max_length } => scalar::line(scalar::text(value)?, *max_length, required),
+        FieldKind::LongText { max_length } => scalar::lines(scalar::text(value)?, *max_length, required),
         FieldKind::Number { min, max } => scalar::number(value, *min, *max),
         FieldKind::Money { min, max } => scalar::money(value, *min, *max),
         FieldKind::Date => scalar::day(value, AnswerType::Day),

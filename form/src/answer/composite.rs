@@ -1,6 +1,6 @@
 //! Answers of several parts. A part that is there is right; one that is not there yet keeps nobody from writing on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use citizen_api::form::{ChoiceOption, Field};
 use serde_json::{Map, Value};
@@ -79,15 +79,19 @@ pub(super) fn person(value: &Value) -> Result<Value, AnswerError> {
 /// Some of the options, in their order, each once.
 pub(super) fn choices(value: &Value, options: &[ChoiceOption], max: u32) -> Result<Value, AnswerError> {
     let chosen = value.as_array().ok_or(AnswerError::WrongType { expected: AnswerType::Choices })?;
+    let known: BTreeSet<&str> = options.iter().map(|option| option.value.as_str()).collect();
     let mut named = BTreeSet::new();
     for value in chosen {
-        scalar::choice(scalar::text(value)?, options)?;
-        named.extend(value.as_str());
+        let value = scalar::text(value)?;
+        if !known.contains(value) {
+            return Err(scalar::not_a_choice(options));
+        }
+        named.insert(value);
     }
     if u32::try_from(named.len()).is_ok_and(|found| found > max) {
         return Err(AnswerError::Count { min: 0, max, found: named.len() });
     }
-    let in_order = options.iter().map(|option| option.value.as_str()).filter(|value| named.contains(value));
+    let in_order = options.iter().map(|option| option.value.as_str()).filter(|value| named.remove(value));
     Ok(in_order.map(Value::from).collect())
 }
 
@@ -98,11 +102,11 @@ pub(super) fn entries(value: &Value, fields: &[Field], max: u32) -> Result<Value
     if usize::try_from(max).is_ok_and(|max| given.len() > max) {
         return Err(AnswerError::Count { min: 0, max, found: given.len() });
     }
+    let known: BTreeMap<&str, &Field> = fields.iter().map(|field| (field.field_id.as_str(), field)).collect();
     let judged = given.iter().enumerate().map(|(at, entry)| {
         let entry_answers = entry.as_object().ok_or(AnswerError::WrongType { expected })?;
         let answers = entry_answers.iter().map(|(name, value)| {
-            let field = fields.iter().find(|field| field.field_id.as_str() == name);
-            let field = field.ok_or(AnswerError::UnknownField)?;
+            let field = *known.get(name.as_str()).ok_or(AnswerError::UnknownField)?;
             let judged = check(field, value).map_err(|error| in_entry(at, field, error))?;
             Ok((name.clone(), judged))
         });

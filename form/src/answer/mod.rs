@@ -10,6 +10,7 @@ mod error;
 mod scalar;
 mod typed;
 
+pub(crate) use check::check_computed;
 pub use check::{check, incomplete};
 pub(crate) use composite::in_entry;
 pub use error::{AnswerError, AnswerType, Part};

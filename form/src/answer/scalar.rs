@@ -80,8 +80,10 @@ pub(super) fn day(value: &Value, expected: AnswerType) -> Result<Value, AnswerEr
 pub(super) fn choice(text: &str, options: &[ChoiceOption]) -> Result<Value, AnswerError> {
     match options.iter().any(|option| option.value == text) {
         true => Ok(text.into()),
-        false => Err(AnswerError::NotAChoice {
-            options: options.iter().map(|option| option.label.clone()).collect(),
-        }),
+        false => Err(not_a_choice(options)),
     }
+}
+
+pub(super) fn not_a_choice(options: &[ChoiceOption]) -> AnswerError {
+    AnswerError::NotAChoice { options: options.iter().map(|option| option.label.clone()).collect() }
 }

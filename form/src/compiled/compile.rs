@@ -17,6 +17,9 @@ pub const MAX_FIELDS: usize = 400;
 pub const MAX_OPTIONS: usize = 1_000;
 /// How many entries a group may take.
 pub const MAX_ENTRIES: usize = 100;
+/// How many bytes a group may show with all its entries: what it asks, as it is written, times the most entries. Every
+/// entry shows its questions with their options anew.
+pub const MAX_SHOWN: usize = 1_024 * 1_024;
 /// How many checks a form may have.
 pub const MAX_CHECKS: usize = 200;
 
@@ -64,10 +67,14 @@ fn names<'a>(questions: &[Question<'a>]) -> Result<Names<'a>, FormError> {
 
 fn question(field: &Field, page: usize) -> Result<Question<'_>, FormError> {
     let place = field.field_id.as_str();
+    let compute = expression(place, field.compute.as_ref())?;
+    let names = compute.as_ref().map(|rule| reads(place, rule)).transpose()?.unwrap_or_default();
+    let computed_from = names.into_iter().map(str::to_owned).collect();
     let rules = Rules {
         visible_when: expression(place, field.visible_when.as_ref())?,
         required_when: expression(place, field.required_when.as_ref())?,
-        compute: expression(place, field.compute.as_ref())?,
+        compute,
+        computed_from,
     };
     let entry = match &field.kind {
         FieldKind::Group { fields, .. } => {
@@ -117,8 +124,17 @@ pub(super) fn known(place: &str, name: &str, names: &Names<'_>) -> Result<Option
 
 fn check_bounds(definition: &FormDefinition) -> Result<(), FormError> {
     let mut fields = 0;
+    let mut placed = BTreeSet::new();
     for field in definition.fields() {
         fields += 1 + check_field(field)?;
+        let name = match &field.kind {
+            FieldKind::Attachment { requirement } => ("requirement", requirement.as_str()),
+            FieldKind::Declaration { declaration } => ("declaration", declaration.as_str()),
+            _ => continue,
+        };
+        if !placed.insert(name) {
+            return Err(FormError::PlacedTwice { field: field.field_id.clone() });
+        }
     }
     within("pages", definition.pages.len(), MAX_PAGES)?;
     within("fields", fields, MAX_FIELDS)?;
@@ -139,6 +155,9 @@ fn check_field(field: &Field) -> Result<usize, FormError> {
         FieldKind::Group { fields, max, .. } => {
             within("entries", usize::try_from(*max).unwrap_or(usize::MAX), MAX_ENTRIES)?;
             within("fields", fields.len(), MAX_FIELDS)?;
+            let size = serde_json::to_string(fields).map_or(usize::MAX, |written| written.len());
+            let entries = usize::try_from(*max).unwrap_or(usize::MAX);
+            within("bytes in the entries of a group", size.saturating_mul(entries), MAX_SHOWN)?;
             for inner in fields {
                 if let FieldKind::Group { .. }
                 | FieldKind::Attachment { .. }

@@ -47,6 +47,12 @@ pub enum FormError {
         /// The field.
         field: FieldId,
     },
+    /// Another field is the place of the same requirement or declaration.
+    #[error("what the field {field} shows is shown by another field")]
+    PlacedTwice {
+        /// The second of them.
+        field: FieldId,
+    },
     /// There is more of something than a form may have.
     #[error("more than {most} {what}")]
     TooMany {

@@ -1,6 +1,7 @@
 //! Evaluating a form over its answers.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use citizen_api::form::{Answers, Field, FieldKind};
 use jiff::civil::Date;
@@ -97,13 +98,13 @@ impl<'a> Question<'a> {
     /// and is computed anew wherever it is judged.
     fn without_computed<'v>(&self, given: &'v Value) -> Cow<'v, Value> {
         let computed = self.entry.iter().filter(|inner| inner.rules.compute.is_some());
-        let computed: Vec<&str> = computed.map(|inner| inner.field.field_id.as_str()).collect();
+        let computed: BTreeSet<&str> = computed.map(|inner| inner.field.field_id.as_str()).collect();
         if computed.is_empty() {
             return Cow::Borrowed(given);
         }
         let mut given = given.clone();
         for entry in given.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-            entry.retain(|name, _| !computed.contains(&name.as_str()));
+            entry.retain(|name, _| !computed.contains(name.as_str()));
         }
         Cow::Owned(given)
     }
@@ -159,14 +160,13 @@ impl<'a> Question<'a> {
     fn compute(&self, rule: &Expression, sight: &mut Sight, state: &mut FieldState<'a>) {
         match sight.value(rule) {
             Ok(Value::Null) => {}
-            Ok(value) => {
-                let typed = Field { compute: None, required: false, ..self.field.clone() };
-                match answer::check(&typed, &value) {
-                    Ok(value) => state.value = Some(value),
-                    Err(error) => state.finding = Some(error),
-                }
+            Ok(value) => match answer::check_computed(self.field, &value) {
+                Ok(value) => state.value = Some(value),
+                Err(error) => state.finding = Some(error),
+            },
+            Err(error) if sight.has_all(&self.rules.computed_from) => {
+                state.finding = Some(AnswerError::Rule(error))
             }
-            Err(error) if sight.has_all(rule) => state.finding = Some(AnswerError::Rule(error)),
             Err(_) => {}
         }
         if state.required && state.value.is_none() && state.finding.is_none() {
@@ -191,9 +191,9 @@ impl Sight {
         rule.map_or(otherwise, |rule| self.value(rule).map_or(otherwise, |value| truthy(&value)))
     }
 
-    /// Whether everything that a rule reads is there.
-    fn has_all(&self, rule: &Expression) -> bool {
-        rule.reads().is_ok_and(|names| names.iter().all(|name| self.data.get(name).is_some()))
+    /// Whether all of these are there.
+    fn has_all(&self, names: &[String]) -> bool {
+        names.iter().all(|name| self.data.get(name).is_some())
     }
 
     fn show(&mut self, state: &FieldState<'_>) {

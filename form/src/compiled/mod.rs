@@ -8,8 +8,8 @@
 //!
 //! # Bounds
 //!
-//! A document comes from outside. One that asks for more than these is refused when it is compiled, before anything
-//! of it is shown.
+//! A document comes from outside. One that asks for more than these is refused when it is read or compiled, before
+//! anything of it is shown. There are no patterns (regular expressions) in the language, and so none that never end.
 //!
 //! | What | Bound |
 //! | --- | --- |
@@ -18,6 +18,8 @@
 //! | fields, those of groups counted | [`MAX_FIELDS`] |
 //! | options of one field | [`MAX_OPTIONS`] |
 //! | entries of one group | [`MAX_ENTRIES`] |
+//! | bytes of a group's fields, times its entries | [`MAX_SHOWN`] |
+//! | places of the files of one requirement, or of a declaration | one |
 //! | checks | [`MAX_CHECKS`] |
 //! | steps and bytes of one evaluation of the whole form | [`FORM_BUDGET`] |
 
@@ -32,7 +34,7 @@ mod tests;
 
 use citizen_api::form::{Field, FormDefinition};
 
-pub use compile::{MAX_CHECKS, MAX_ENTRIES, MAX_FIELDS, MAX_OPTIONS, MAX_PAGES};
+pub use compile::{MAX_CHECKS, MAX_ENTRIES, MAX_FIELDS, MAX_OPTIONS, MAX_PAGES, MAX_SHOWN};
 pub use error::FormError;
 pub use evaluate::FORM_BUDGET;
 pub use read::{DocumentError, MAX_DOCUMENT, read_service};
@@ -70,4 +72,6 @@ struct Rules {
     visible_when: Option<Expression>,
     required_when: Option<Expression>,
     compute: Option<Expression>,
+    /// The names that it is computed from.
+    computed_from: Vec<String>,
 }

@@ -1,6 +1,8 @@
 //! The order in which questions are evaluated: whatever a question depends on comes before it.
 
-use super::compile::{Names, TODAY, known, name, reads};
+use std::collections::BTreeMap;
+
+use super::compile::{Names, known, name, reads};
 use super::error::FormError;
 use super::{Question, Rules};
 use crate::logic::Expression;
@@ -42,13 +44,14 @@ fn places_read(
 
 /// The order of the questions of a group's entry, by what they read of each other.
 pub(super) fn of_entry(group: &Question<'_>) -> Result<Vec<usize>, FormError> {
-    let inner = |name: &str| group.entry.iter().position(|inner| inner.field.field_id.as_str() == name);
+    let inner: BTreeMap<&str, usize> =
+        group.entry.iter().enumerate().map(|(place, inner)| (inner.field.field_id.as_str(), place)).collect();
     let mut needs = Vec::with_capacity(group.entry.len());
     for question in &group.entry {
         let mut places = Vec::new();
         for rule in question.rules.all() {
             let names = reads(question.field.field_id.as_str(), rule)?;
-            places.extend(names.into_iter().filter(|name| *name != TODAY).filter_map(inner));
+            places.extend(names.into_iter().filter_map(|name| inner.get(name).copied()));
         }
         needs.push(places);
     }
@@ -62,8 +65,11 @@ fn sorted(needs: &[Vec<usize>], questions: &[Question<'_>]) -> Result<Vec<usize>
     while order.len() < needs.len() {
         let before = order.len();
         for (place, needed) in needs.iter().enumerate() {
-            let ready = needed.iter().all(|needed| placed.get(*needed).copied().unwrap_or(false));
-            if let Some(done) = placed.get_mut(place).filter(|done| !**done && ready) {
+            let is_placed = |place: &usize| placed.get(*place).copied().unwrap_or(false);
+            if is_placed(&place) || !needed.iter().all(is_placed) {
+                continue;
+            }
+            if let Some(done) = placed.get_mut(place) {
                 *done = true;
                 order.push(place);
             }

@@ -110,10 +110,7 @@ impl<'a> Machine<'a> {
     {
         let seen = self.frames.last().map_or(self.data, |frame| &frame.value);
         let Some(found) = find(seen) else { return Ok(None) };
-        let cost = size(found, self.budget.made, MAX_VALUE_DEPTH)?;
-        let copied = found.clone();
-        self.make(cost)?;
-        Ok(Some(copied))
+        copied(found, &mut self.budget).map(Some)
     }
 
     /// Whether `find` holds for the data in sight.
@@ -131,17 +128,12 @@ impl<'a> Machine<'a> {
             (Some(frame), _) => &frame.value,
             (None, _) => self.data,
         };
-        let cost = size(value, self.budget.made, MAX_VALUE_DEPTH)?;
-        let copied = value.clone();
-        self.make(cost)?;
-        Ok(Some(copied))
+        copied(value, &mut self.budget).map(Some)
     }
 
     /// Copies a value, at its price.
     pub(super) fn copy(&mut self, value: &Value) -> Outcome {
-        let cost = size(value, self.budget.made, MAX_VALUE_DEPTH)?;
-        self.make(cost)?;
-        Ok(value.clone())
+        copied(value, &mut self.budget)
     }
 
     /// Takes steps from the budget.
@@ -154,6 +146,21 @@ impl<'a> Machine<'a> {
     pub(super) fn make(&mut self, bytes: usize) -> Result<(), EvaluationError> {
         self.budget.made = self.budget.made.checked_sub(bytes).ok_or(EvaluationError::Made)?;
         Ok(())
+    }
+}
+
+/// A copy of a value, paid for before it is made. Looking at one that cannot be paid for is work too, and takes all
+/// that is left: else the rules of a form could look at it again and again for nothing.
+fn copied(value: &Value, budget: &mut Budget) -> Outcome {
+    match size(value, budget.made, MAX_VALUE_DEPTH) {
+        Ok(cost) => {
+            budget.made = budget.made.saturating_sub(cost);
+            Ok(value.clone())
+        }
+        Err(error) => {
+            budget.made = 0;
+            Err(error)
+        }
     }
 }
 

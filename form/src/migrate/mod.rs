@@ -18,6 +18,9 @@ use serde_json::Value;
 
 use moving::Moving;
 
+/// How many steps may lead from one version to another. Each may look at every answer.
+pub const MAX_MIGRATION_STEPS: usize = 200;
+
 /// An answer that a person gave to an earlier version of the form, and that the form as it is does not have.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierAnswer {
@@ -59,7 +62,7 @@ pub struct Written {
 /// Moves what was written for one version of a service to a later one.
 pub fn migrate(from: &PublicService, to: &PublicService, written: Written) -> Written {
     let mut moving = Moving::new(from, written);
-    for step in steps(from.version, to) {
+    for step in steps(from.version, to).take(MAX_MIGRATION_STEPS) {
         moving.take(step);
     }
     moving.arrive(&to.form)
@@ -79,9 +82,10 @@ pub fn renamed_requirements(from: u32, to: &PublicService) -> BTreeMap<Requireme
     names
 }
 
-/// Whether this version knows every step from that version on. A draft waits for the app that does.
+/// Whether this version knows every step from that version on, and takes so many. A draft waits for the app that does.
 pub fn is_understood(from: u32, to: &PublicService) -> bool {
-    steps(from, to).all(|step| *step != MigrationStep::Unknown)
+    let known = steps(from, to).take_while(|step| **step != MigrationStep::Unknown).count();
+    known <= MAX_MIGRATION_STEPS && known == steps(from, to).count()
 }
 
 /// The steps from a version to that of the service, in order.

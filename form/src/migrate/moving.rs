@@ -10,13 +10,16 @@ use serde_json::{Map, Value};
 
 use super::{EarlierAnswer, Fate, Written};
 use crate::answer;
-use crate::logic::Expression;
+use crate::compiled::FORM_BUDGET;
+use crate::logic::{Budget, Expression};
 
 /// Answers on their way: under the names that the steps so far gave them.
 pub(super) struct Moving<'a> {
     from: &'a PublicService,
     under_way: BTreeMap<FieldId, Answer>,
     earlier: Vec<EarlierAnswer>,
+    /// What all rules together may still take.
+    budget: Budget,
 }
 
 /// An answer with the field it was given to; none where a step made it.
@@ -32,7 +35,7 @@ impl<'a> Moving<'a> {
             (field_id.clone(), Answer { given_to: Some(field_id), value })
         };
         let under_way = written.answers.into_iter().map(answer).collect();
-        Self { from, under_way, earlier: written.earlier }
+        Self { from, under_way, earlier: written.earlier, budget: FORM_BUDGET }
     }
 
     /// Carries out a step.
@@ -59,10 +62,7 @@ impl<'a> Moving<'a> {
     }
 
     fn convert(&mut self, from: &[FieldId], to: &FieldId, rule: &Rule) {
-        let data = self.under_way.iter().map(|(field, answer)| (field.to_string(), answer.value.clone()));
-        let data = Value::Object(data.collect::<Map<_, _>>());
-        let made = Expression::parse(rule).ok().and_then(|rule| rule.evaluate(&data).ok());
-        let made = made.filter(|value| !value.is_null());
+        let made = Expression::parse(rule).ok().and_then(|rule| self.made(&rule));
         let fate = if made.is_some() { Fate::Converted } else { Fate::AskAgain };
         for field in from {
             if let Some(answer) = self.under_way.remove(field) {
@@ -74,6 +74,17 @@ impl<'a> Moving<'a> {
         if let Some(value) = made {
             self.put(to, Answer { given_to: None, value });
         }
+    }
+
+    /// What a rule makes of the answers that it reads; none where it makes nothing.
+    fn made(&mut self, rule: &Expression) -> Option<Value> {
+        let read = rule.reads().ok()?;
+        let answers = read.into_iter().filter_map(|name| {
+            let answer = self.under_way.get(&FieldId::from(name))?;
+            Some((name.to_owned(), answer.value.clone()))
+        });
+        let data = Value::Object(answers.collect::<Map<_, _>>());
+        rule.evaluate_within(&data, &mut self.budget).ok().filter(|value| !value.is_null())
     }
 
     /// Puts an answer under a name; one that stood there is set aside, never overwritten.
