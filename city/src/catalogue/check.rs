@@ -9,7 +9,7 @@ use super::layout::{self, Layout, MAX_DEPTH};
 use super::{audit, schema};
 
 /// The largest document. The work of checking one is bounded by it, by [`MAX_DEPTH`], and by the bounds of forms.
-pub(crate) const MAX_BYTES: usize = 256 * 1024;
+pub(crate) const MAX_BYTES: usize = citizen_form::compiled::MAX_DOCUMENT;
 
 /// Reads a document of that name, or tells everything that is wrong with it.
 pub(crate) fn check(name: &str, text: &str) -> Result<PublicService, Vec<PlacedFault>> {

@@ -30,7 +30,7 @@ impl DocumentError {
     /// What is wrong and what to do.
     pub fn reason(&self) -> Text {
         Text::new(
-            "这个事项要用新版应用才能办理。请更新应用;急用的话可以到窗口办理。",
+            "这个事项要用新版应用才能办理。请更新应用；急用的话可以到窗口办理。",
             "This service needs a newer version of the app. Please update it; if it is urgent, go to a counter.",
         )
     }

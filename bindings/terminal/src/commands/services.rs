@@ -2,6 +2,7 @@
 
 use citizen_api::catalogue::{PublicService, Workflow};
 use citizen_api::evidence::{EvidenceRoute, Requirement};
+use citizen_api::form::{Field, FieldKind};
 use citizen_api::{Fen, Language, LifeEventId, ServiceId};
 use citizen_core::catalogue::ServiceSummary;
 use citizen_core::draft::Needs;
@@ -162,11 +163,8 @@ fn page(service: &PublicService, language: Language) -> Page {
     let fields: Vec<(String, String)> = service
         .form
         .fields()
-        .map(|field| {
-            let optional =
-                if field.required { "" } else { language.either("（可不填）", " (optional)") };
-            (field.field_id.to_string(), format!("{}{optional}", field.label.get(language)))
-        })
+        .filter(|field| is_asked(field))
+        .map(|field| question(field, language))
         .collect();
     if !fields.is_empty() {
         page.heading(language.either("要回答", "Questions")).facts(&fields);
@@ -196,6 +194,23 @@ fn page(service: &PublicService, language: Language) -> Page {
             .item(&format!("citizen draft new {}", service.service_id));
     }
     page
+}
+
+/// Whether a person answers it: not what is computed, and not what only has its place in the form.
+fn is_asked(field: &Field) -> bool {
+    let placed =
+        matches!(field.kind, FieldKind::Attachment { .. } | FieldKind::Declaration { .. } | FieldKind::Note);
+    !placed && field.compute.is_none()
+}
+
+fn question(field: &Field, language: Language) -> (String, String) {
+    let depends = field.visible_when.is_some() || field.required_when.is_some();
+    let when = match (field.required, depends) {
+        (_, true) => language.either("（看情况）", " (if it applies)"),
+        (true, false) => "",
+        (false, false) => language.either("（可不填）", " (optional)"),
+    };
+    (field.field_id.to_string(), format!("{}{when}", field.label.get(language)))
 }
 
 fn facts(service: &PublicService, language: Language) -> Vec<(&'static str, String)> {

@@ -91,7 +91,8 @@ fn no_form(service: &PublicService, error: &FormError) -> Fault {
         FormError::UnknownKind { field }
         | FormError::Cycle { field }
         | FormError::NameTwice { field }
-        | FormError::NotInGroup { field } => field.as_str(),
+        | FormError::NotInGroup { field }
+        | FormError::PlacedTwice { field } => field.as_str(),
         FormError::Rule { place, .. } | FormError::UnknownName { place, .. } => place.as_str(),
         FormError::TooMany { .. } => "",
     };
@@ -105,6 +106,7 @@ fn no_form(service: &PublicService, error: &FormError) -> Fault {
     let zh = match error {
         FormError::UnknownName { name, .. } => format!("规则里用到“{name}”，表单里没有这一项。请核对名字。"),
         FormError::Cycle { .. } => "这一项绕了一圈又取决于自己。请去掉其中一条规则。".to_owned(),
+        FormError::PlacedTwice { .. } => "同一份材料或承诺书在表单里放了两处。请去掉一处。".to_owned(),
         FormError::TooMany { most, .. } => format!("超过了表单的上限 {most}。请删减或拆开。"),
         _ => "表单不能用，请核对。".to_owned(),
     };
