@@ -41,7 +41,7 @@ fn words(field: &FieldView, language: Language) -> String {
         (Some(typed), _, _) => typed.clone(),
         (None, Some(words), _) => words.get(language).to_owned(),
         (None, None, true) => "—".to_owned(),
-        (None, None, false) => language.either("—(可不填)", "— (optional)").to_owned(),
+        (None, None, false) => language.either("—（可不填）", "— (optional)").to_owned(),
     };
     match &field.origin {
         Origin::Register { source } => {
