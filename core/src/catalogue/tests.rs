@@ -1,8 +1,9 @@
 //! Pulling the catalogue and the anchors from a city.
 
-use citizen_api::Language;
 use citizen_api::credential::{IssuerMetadata, StatusList, StatusListClaims};
 use citizen_api::jose::{JwkSet, typ};
+use citizen_api::{Language, ServiceId};
+use citizen_form::compiled::MAX_DOCUMENT;
 use serde_json::{Value, json};
 
 use super::pull;
@@ -76,16 +77,48 @@ async fn half_an_answer_changes_nothing() {
     assert_eq!(person.compartment.services().version(), Ok(1));
 }
 
+/// The service on offer under that name, with one field changed.
+fn changed(service_id: &str, change: impl FnOnce(&mut Value)) -> Value {
+    let mut service = offered(service_id);
+    change(&mut service["form"]["pages"][0]["fields"][0]);
+    service
+}
+
 #[tokio::test]
 async fn a_service_beyond_this_version_is_shown_and_not_filed() {
-    let mut strange = offered("strange");
-    strange["form"]["pages"][0]["fields"][0]["kind"] = json!({ "type": "hologram" });
-    let (person, _server) = city(vec![delta(4, &[strange], &[])]).await;
+    let nested = (0..40).fold(json!(true), |inner, _| json!({ "!": inner }));
+    let doubling = json!({ "merge": [{ "var": "amount" }, { "regex": ["^(a+)+$", { "var": "amount" }] }] });
+    let mut workflow = offered("workflow");
+    workflow["workflow"] = json!("by_dream");
+    let mut route = offered("route");
+    route["requirements"][0]["routes"] = json!([{ "route": "tunnel" }]);
+    let mut large = offered("large");
+    large["summary"]["en"] = json!("x".repeat(MAX_DOCUMENT));
+    let mut fields = offered("fields");
+    let field = fields["form"]["pages"][0]["fields"][0].clone();
+    fields["form"]["pages"][0]["fields"] = json!(vec![field; 401]);
+    let strange = [
+        changed("kind", |field| field["kind"] = json!({ "type": "hologram" })),
+        changed("deep", |field| field["visible_when"] = nested),
+        changed("pattern", |field| field["visible_when"] = doubling),
+        changed("number", |field| field["kind"] = json!({ "type": "money", "min": 0, "max": u64::MAX })),
+        changed("circle", |field| field["visible_when"] = json!({ "var": field["field_id"] })),
+        workflow,
+        route,
+        large,
+        fields,
+    ];
+    let (person, _server) = city(vec![delta(4, &strange, &["reimbursement"])]).await;
     pull(person.compartment.device()).await.unwrap();
     let services = person.compartment.services();
-    assert!(services.view(&"strange".into()).unwrap().summary.needs_newer_app);
-    assert_eq!(services.show(&"strange".into()).err(), Some(Error::NeedsNewerApp));
-    assert_eq!(person.compartment.drafts().create(&"strange".into()).err(), Some(Error::NeedsNewerApp));
+    assert_eq!(titles(&person).len(), strange.len(), "each of them can be found");
+    for service in &strange {
+        let service_id = ServiceId::from(service["service_id"].as_str().unwrap());
+        assert!(services.view(&service_id).unwrap().summary.needs_newer_app, "{service_id}");
+        assert_eq!(services.show(&service_id).err(), Some(Error::NeedsNewerApp), "{service_id}");
+        let begun = person.compartment.drafts().create(&service_id);
+        assert_eq!(begun.err(), Some(Error::NeedsNewerApp), "{service_id}");
+    }
 }
 
 #[tokio::test]

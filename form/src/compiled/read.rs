@@ -3,7 +3,7 @@
 use citizen_api::Text;
 use citizen_api::catalogue::PublicService;
 
-/// How many bytes a service's document may have. The largest that was written by hand has 12 KiB; whoever reads one
+/// How many bytes a service's document may have. The largest that was written by hand has 23 KiB; whoever reads one
 /// holds several copies of it for a moment.
 pub const MAX_DOCUMENT: usize = 256 * 1_024;
 
