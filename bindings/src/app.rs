@@ -1,0 +1,152 @@
+//! The app: people, opening their data, and signing in.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use citizen_api::{Fen, Language};
+use citizen_core::credential::VerifiedCard;
+use citizen_core::{self as core, Config, PersonId, PersonSummary, Pin, Platform};
+
+use crate::platform::{ShellKeys, ShellVault};
+use crate::{CitizenError, DeviceKeys, KeyVault, Person, Services};
+
+/// The citizen app on one phone: people, catalogue, login. What a shell opens first.
+#[derive(uniffi::Object)]
+pub struct CitizenApp(core::CitizenApp);
+
+/// A login that has begun. It lives in memory only: what is not finished is begun again.
+#[derive(uniffi::Object)]
+pub struct LoginAttempt {
+    url: String,
+    attempt: Mutex<Option<core::session::LoginAttempt>>,
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl CitizenApp {
+    /// Opens the data folder, or makes it. Needs no network and no PIN.
+    #[uniffi::constructor]
+    pub fn open(
+        data_folder: String,
+        city: String,
+        device_name: String,
+        vault: Arc<dyn KeyVault>,
+        device_keys: Arc<dyn DeviceKeys>,
+    ) -> Result<Self, CitizenError> {
+        let city = city.parse().map_err(|_| CitizenError::no_address())?;
+        let config = Config { data_dir: PathBuf::from(data_folder), city, device_name };
+        let platform =
+            Platform { vault: Arc::new(ShellVault(vault)), device_keys: Arc::new(ShellKeys(device_keys)) };
+        Ok(Self(core::CitizenApp::open(config, platform)?))
+    }
+
+    /// Everyone with data on this phone, in the order they were added.
+    pub fn people(&self) -> Result<Vec<PersonSummary>, CitizenError> {
+        Ok(self.0.people()?)
+    }
+
+    /// The person who was chosen last; none on a new phone.
+    pub fn current_person(&self) -> Result<Option<PersonId>, CitizenError> {
+        Ok(self.0.current_person()?)
+    }
+
+    /// Chooses a person.
+    pub fn choose_person(&self, person_id: PersonId) -> Result<(), CitizenError> {
+        Ok(self.0.choose_person(person_id)?)
+    }
+
+    /// Opens a person's data with their PIN. Wrong PINs are counted on disk before they are tried.
+    pub fn unlock(&self, person_id: PersonId, pin: String) -> Result<Arc<Person>, CitizenError> {
+        Ok(Person::of(self.0.unlock(person_id, &Pin::new(&pin))?))
+    }
+
+    /// The key of a person's data, for the PIN: to be kept where biometrics open it.
+    pub fn data_key(&self, person_id: PersonId, pin: String) -> Result<Vec<u8>, CitizenError> {
+        Ok(self.0.data_key(person_id, &Pin::new(&pin))?.bytes().to_vec())
+    }
+
+    /// Opens a person's data with a key that was kept.
+    pub fn unlock_with_key(&self, person_id: PersonId, key: Vec<u8>) -> Result<Arc<Person>, CitizenError> {
+        let key = core::DataKey::from_bytes(&key).ok_or(core::Error::KeyMissing)?;
+        Ok(Person::of(self.0.unlock_with_key(person_id, &key)?))
+    }
+
+    /// Wipes a person's keys from memory.
+    pub fn lock(&self, person_id: PersonId) -> Result<(), CitizenError> {
+        self.0.lock(person_id);
+        Ok(())
+    }
+
+    /// Removes a person and all that is theirs from this phone, at their word only.
+    pub fn remove_person(&self, person_id: PersonId) -> Result<(), CitizenError> {
+        Ok(self.0.remove_person(person_id)?)
+    }
+
+    /// Locks everyone: what runs in the background ends at its next step.
+    pub fn shutdown(&self) -> Result<(), CitizenError> {
+        self.0.shutdown();
+        Ok(())
+    }
+
+    /// Says whether a PIN may be chosen; where not, why.
+    pub fn check_pin(&self, pin: String) -> Result<(), CitizenError> {
+        Ok(Pin::new(&pin).check_strength()?)
+    }
+
+    /// The catalogue of public services on this device.
+    pub fn services(&self) -> Result<Arc<Services>, CitizenError> {
+        Ok(Services::of(self.0.services()))
+    }
+
+    /// Brings the catalogue, the city's keys and its lists of revoked cards up to date.
+    pub async fn pull_catalogue(&self) -> Result<(), CitizenError> {
+        Ok(self.0.pull_catalogue().await.map(drop)?)
+    }
+
+    /// Begins a login that ends at the address `redirect`. Nothing is stored.
+    pub async fn begin_login(
+        &self,
+        redirect: String,
+        language: Language,
+    ) -> Result<Arc<LoginAttempt>, CitizenError> {
+        let attempt = self.0.begin_login(&redirect, language).await?;
+        Ok(Arc::new(LoginAttempt { url: attempt.url.to_string(), attempt: Mutex::new(Some(attempt)) }))
+    }
+
+    /// Finishes a login with the address that the browser came back to. Whoever signed in has their data opened with
+    /// the PIN, or made, and then the PIN becomes theirs.
+    pub async fn complete_login(
+        &self,
+        attempt: Arc<LoginAttempt>,
+        redirected: String,
+        pin: String,
+    ) -> Result<Arc<Person>, CitizenError> {
+        let begun = attempt.take().ok_or(core::Error::NotSignedIn)?;
+        let redirected = redirected.parse().map_err(|_| CitizenError::no_address())?;
+        Ok(Person::of(self.0.complete_login(begun, &redirected, &Pin::new(&pin)).await?))
+    }
+
+    /// Checks the text of a card's code against what was pulled before. Needs no network and no login.
+    pub fn verify_card(&self, text: String) -> Result<VerifiedCard, CitizenError> {
+        Ok(self.0.verify_card(&text)?)
+    }
+}
+
+#[uniffi::export]
+impl LoginAttempt {
+    /// The address to open in the person's own browser.
+    pub fn url(&self) -> Result<String, CitizenError> {
+        Ok(self.url.clone())
+    }
+}
+
+impl LoginAttempt {
+    fn take(&self) -> Option<core::session::LoginAttempt> {
+        self.attempt.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// An amount as people read it, such as `¥1,234.05`.
+#[uniffi::export]
+pub fn words_of_amount(amount: Fen) -> String {
+    amount.to_string()
+}

@@ -1,0 +1,34 @@
+//! The core for Kotlin and Swift: one-field newtypes and one-line methods, and no logic.
+//!
+//! Everything that a shell sees is here, under the names that the core gives it; the core itself knows nothing of
+//! UniFFI. Plain data is mirrored (`#[uniffi::remote]`), so that a field that is added to the core and forgotten here
+//! does not compile. Lists come in pages. Nothing that a shell awaits owns the sending: a [`Background`] runs on the
+//! core's own runtime, until it is stopped.
+//!
+//! With the network off and when the process dies, each call keeps what the core promises of it.
+
+mod app;
+mod background;
+mod cards;
+mod cases;
+mod drafts;
+mod error;
+mod outbox;
+mod page;
+mod person;
+mod platform;
+mod services;
+mod types;
+
+pub use app::{CitizenApp, LoginAttempt, words_of_amount};
+pub use background::{Background, Follower};
+pub use cards::Cards;
+pub use cases::Cases;
+pub use drafts::Drafts;
+pub use error::CitizenError;
+pub use outbox::Outbox;
+pub use person::Person;
+pub use platform::{DeviceKeys, KeyVault, PlatformError, SoftwareVault};
+pub use services::Services;
+
+uniffi::setup_scaffolding!();

@@ -1,0 +1,95 @@
+//! One unlocked person: every domain hangs on it.
+
+use std::sync::Arc;
+
+use citizen_core::insurance::InsuranceView;
+use citizen_core::session::SessionStatus;
+use citizen_core::sync::SyncStatus;
+use citizen_core::{Compartment, PersonId};
+
+use crate::background::{Background, Follower, Guarded};
+use crate::types::report::Pulled;
+use crate::{Cards, Cases, CitizenError, Drafts, Outbox};
+
+/// An unlocked person. After it was locked, every call answers with the code `locked`.
+#[derive(uniffi::Object)]
+pub struct Person(Compartment);
+
+impl Person {
+    pub(crate) fn of(compartment: Compartment) -> Arc<Self> {
+        Arc::new(Self(compartment))
+    }
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Person {
+    /// Which compartment it is.
+    pub fn person_id(&self) -> Result<PersonId, CitizenError> {
+        Ok(self.0.person_id())
+    }
+
+    /// What the person is called.
+    pub fn label(&self) -> Result<String, CitizenError> {
+        Ok(self.0.label().to_owned())
+    }
+
+    /// Whether the keys are in memory.
+    pub fn is_unlocked(&self) -> Result<bool, CitizenError> {
+        Ok(self.0.is_unlocked())
+    }
+
+    /// What the person is writing.
+    pub fn drafts(&self) -> Result<Arc<Drafts>, CitizenError> {
+        Ok(Drafts::of(&self.0))
+    }
+
+    /// What is still to be sent.
+    pub fn outbox(&self) -> Result<Arc<Outbox>, CitizenError> {
+        Ok(Outbox::of(&self.0))
+    }
+
+    /// What became of what was filed.
+    pub fn cases(&self) -> Result<Arc<Cases>, CitizenError> {
+        Ok(Cases::of(&self.0))
+    }
+
+    /// The person's cards.
+    pub fn cards(&self) -> Result<Arc<Cards>, CitizenError> {
+        Ok(Cards::of(&self.0))
+    }
+
+    /// How the person stands with the city, as far as this device knows. Needs no network.
+    pub fn session(&self) -> Result<SessionStatus, CitizenError> {
+        Ok(self.0.session().status()?)
+    }
+
+    /// Forgets the session on this device and tells the provider so. Everything the person has here stays.
+    pub async fn sign_out(&self) -> Result<(), CitizenError> {
+        Ok(self.0.session().sign_out().await?)
+    }
+
+    /// The insurance account on this device; none before it was fetched for the first time.
+    pub fn insurance(&self) -> Result<Option<InsuranceView>, CitizenError> {
+        Ok(self.0.insurance().show()?)
+    }
+
+    /// Asks the city for the insurance account as it stands.
+    pub async fn refresh_insurance(&self) -> Result<InsuranceView, CitizenError> {
+        Ok(self.0.insurance().refresh().await?)
+    }
+
+    /// How far this device has kept up. Needs no network.
+    pub fn sync_status(&self) -> Result<SyncStatus, CitizenError> {
+        Ok(self.0.sync().status()?)
+    }
+
+    /// Reads what is new to the end.
+    pub async fn pull(&self) -> Result<Pulled, CitizenError> {
+        Ok(Pulled::from(&self.0.sync().pull().await?))
+    }
+
+    /// Sends what waits and reads what the city tells, on the core's own runtime, until it is stopped.
+    pub fn start_background(&self, follower: Arc<dyn Follower>) -> Result<Arc<Background>, CitizenError> {
+        Ok(Background::of(self.0.start_background(Arc::new(Guarded(follower)))?))
+    }
+}

@@ -1,0 +1,13 @@
+//! What crosses: mirrors of the core's plain data, one module a subject.
+
+pub(crate) mod card;
+pub(crate) mod case;
+pub(crate) mod form;
+pub(crate) mod ids;
+pub(crate) mod outbox;
+pub(crate) mod papers;
+pub(crate) mod question;
+pub(crate) mod report;
+pub(crate) mod service;
+pub(crate) mod session;
+pub(crate) mod value;
