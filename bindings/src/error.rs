@@ -70,6 +70,11 @@ impl From<Error> for CitizenError {
 }
 
 impl CitizenError {
+    /// A text that fits into no code.
+    pub(crate) fn no_code() -> Self {
+        Error::Internal { reason: "a text does not fit into a code" }.into()
+    }
+
     /// An address that a shell made up wrongly.
     pub(crate) fn no_address() -> Self {
         Error::Internal { reason: "an address does not parse" }.into()

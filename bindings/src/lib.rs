@@ -17,6 +17,7 @@ mod outbox;
 mod page;
 mod person;
 mod platform;
+mod qr;
 mod services;
 mod types;
 
@@ -29,6 +30,7 @@ pub use error::CitizenError;
 pub use outbox::Outbox;
 pub use person::Person;
 pub use platform::{DeviceKeys, KeyVault, PlatformError, SoftwareVault};
+pub use qr::{Code, code_of};
 pub use services::Services;
 
 uniffi::setup_scaffolding!();

@@ -1,0 +1,42 @@
+package citizen.app
+
+import android.app.Application
+import android.os.Build
+import citizen.app.bridge.Core
+import citizen.app.platform.KeystoreKeys
+import citizen.app.platform.KeystoreVault
+import citizen.app.platform.Network
+import citizen.app.platform.Settings
+import citizen.app.platform.SyncJob
+import citizen.core.CitizenApp
+import citizen.core.DeviceKeys
+import citizen.core.KeyVault
+import java.io.File
+
+/** The process: it holds the core, and what the platform tells it. */
+open class App : Application() {
+    val settings by lazy { Settings(this) }
+    var core = Core(::openCore)
+        protected set
+
+    /** Which city the app belongs to. */
+    protected open val city: String get() = getString(R.string.city_address)
+    protected open fun vault(): KeyVault = KeystoreVault(this)
+    protected open fun deviceKeys(): DeviceKeys = KeystoreKeys(this)
+
+    /** Not backed up, and gone with the app. */
+    protected open val dataFolder: File get() = File(noBackupFilesDir, "citizen")
+
+    override fun onCreate() {
+        super.onCreate()
+        Network(this).follow { there -> core.network(there) }
+    }
+
+    /** Has what waits sent by the system while the app is not open. */
+    fun sendLater() = SyncJob.schedule(this)
+
+    protected fun openCore(): CitizenApp {
+        val name = "${Build.MANUFACTURER} ${Build.MODEL}".trim()
+        return CitizenApp.open(dataFolder.path, city, name, vault(), deviceKeys())
+    }
+}

@@ -1,0 +1,215 @@
+package citizen.app
+
+import android.app.Activity
+import android.app.AlertDialog
+import android.content.ActivityNotFoundException
+import android.content.Context
+import android.content.Intent
+import android.net.Uri
+import android.os.Bundle
+import android.view.WindowManager
+import android.widget.EditText
+import citizen.app.bridge.Here
+import citizen.app.bridge.Source
+import citizen.app.bridge.say
+import citizen.app.design.Look
+import citizen.app.design.PageView
+import citizen.app.platform.CaptureProvider
+import citizen.app.platform.Picking
+import citizen.app.platform.ReadAloud
+import citizen.app.screens.Screen
+import citizen.app.screens.screenOf
+import citizen.core.CitizenException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.MainScope
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+import java.util.Locale
+
+/** The one activity: a stack of screens by name, drawn one at a time. What it keeps for itself is where the person is. */
+class MainActivity : Activity(), Here {
+    private val scope: CoroutineScope = MainScope()
+    private val order = Mutex()
+    private val aloud by lazy { ReadAloud(this) }
+    private val stack = ArrayList<String>()
+    private val screens = HashMap<String, Screen<*>>()
+    private var pageView: PageView? = null
+    private var focus: String? = null
+    private var picking: Source? = null
+    private var picked: (suspend (String) -> Unit)? = null
+    private var work: Job? = null
+    private val app get() = application as App
+
+    override val context: Context get() = this
+    override val core get() = app.core
+    override val settings get() = app.settings
+
+    /** Whether nothing is being done; tests wait for it. */
+    val idle: Boolean get() = work?.isActive != true
+
+    override fun onCreate(saved: Bundle?) {
+        super.onCreate(saved)
+        stack += saved?.getStringArrayList(STACK) ?: arrayListOf(START)
+        focus = saved?.getString(FOCUS)
+        take(intent)
+        draw()
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        if (take(intent)) redraw()
+    }
+
+    override fun onStart() {
+        super.onStart()
+        core.changed = { runOnUiThread { if (!screen().writing) redraw() } }
+        redraw()
+    }
+
+    override fun onStop() {
+        core.changed = {}
+        aloud.stop()
+        super.onStop()
+    }
+
+    override fun onDestroy() {
+        scope.cancel()
+        super.onDestroy()
+    }
+
+    override fun onSaveInstanceState(out: Bundle) {
+        super.onSaveInstanceState(out)
+        out.putStringArrayList(STACK, stack)
+        out.putString(FOCUS, pageView?.focused)
+    }
+
+    /** The browser coming back from a sign-in. */
+    private fun take(intent: Intent): Boolean {
+        val address = intent.data?.takeIf { intent.action == Intent.ACTION_VIEW } ?: return false
+        core.cameBack = address.toString()
+        intent.data = null
+        stack += PIN
+        return true
+    }
+
+    /** What is shown: where the person is, unless the app is locked. */
+    private fun screen(): Screen<*> {
+        val wanted = screens.getOrPut(stack.last()) { screenOf(stack.last(), this) }
+        if (!wanted.needsPerson || core.person != null) return wanted
+        return screens.getOrPut(LOCKED) { screenOf(LOCKED, this) }
+    }
+
+    override fun redraw() = launch { draw(screen()) }
+
+    private fun draw() {
+        val look = Look(this, settings.elder)
+        pageView = PageView(look, ::back) { aloud.read(pageView?.spoken.orEmpty(), Locale.forLanguageTag(text(R.string.language))) }
+        setContentView(pageView)
+    }
+
+    private suspend fun <S : Any> draw(screen: Screen<S>) {
+        val state = withContext(Dispatchers.IO) { screen.load() }
+        val page = screen.view(state).let { if (core.online) it else it.copy(offline = it.offline ?: text(R.string.offline)) }
+            .let { if (settings.elder && it.readAloud == null) it.copy(readAloud = text(R.string.read_aloud)) else it }
+        if (page.personal) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE) else window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        title = page.title
+        pageView?.show(page, focus)
+        focus = null
+    }
+
+    override fun act(work: suspend () -> Unit) = act(work) {}
+
+    override fun <T> act(work: suspend () -> T, then: (T) -> Unit) = launch {
+        val done = withContext(Dispatchers.IO) { work() }
+        then(done)
+        draw(screen())
+    }
+
+    /** One thing after another, in the order the person did them; what fails is said and the screen shown as it is. */
+    private fun launch(doing: suspend () -> Unit) {
+        val before = work
+        work = scope.launch {
+            before?.join()
+            order.withLock {
+                try {
+                    doing()
+                } catch (error: CitizenException) {
+                    val (reason, action) = say(error)
+                    confirm(reason, action, "") {}
+                    runCatching { draw(screen()) }
+                }
+            }
+        }
+    }
+
+    override fun go(route: String) { stack += route; screens.remove(route); redraw() }
+    override fun replace(route: String) { screens.remove(stack.removeAt(stack.lastIndex)); go(route) }
+    override fun reset(route: String) { stack.clear(); screens.clear(); go(route) }
+
+    override fun back() {
+        if (screens[stack.last()]?.back() == true) return redraw()
+        if (stack.size == 1) return finish()
+        screens.remove(stack.removeAt(stack.lastIndex))
+        redraw()
+    }
+
+    @Deprecated("The platform's own way back, which every version understands.")
+    override fun onBackPressed() = back()
+
+    /** Draws everything anew, as after the size of type was changed. */
+    fun dressAnew() { draw(); redraw() }
+
+    override fun confirm(title: String, words: String, button: String, does: () -> Unit) {
+        val dialog = AlertDialog.Builder(this).setTitle(title).setMessage(words)
+        if (button.isNotEmpty()) dialog.setPositiveButton(button) { _, _ -> does() }
+        dialog.setNegativeButton(if (button.isEmpty()) R.string.understood else R.string.leave) { _, _ -> }.show()
+    }
+
+    override fun askWords(title: String, hint: String, button: String, done: (String) -> Unit) {
+        val input = EditText(this).apply { this.hint = hint; minLines = 2 }
+        AlertDialog.Builder(this).setTitle(title).setView(input)
+            .setPositiveButton(button) { _, _ -> done(input.text.toString()) }
+            .setNegativeButton(R.string.leave) { _, _ -> }.show()
+    }
+
+    override fun browse(address: String) = try {
+        startActivity(Intent(Intent.ACTION_VIEW, Uri.parse(address)))
+    } catch (_: ActivityNotFoundException) {
+        confirm(text(R.string.no_browser), "", "") {}
+    }
+
+    override fun pick(source: Source, picked: suspend (String) -> Unit) {
+        this.picked = picked
+        picking = source
+        CaptureProvider.file(this).delete()
+        try {
+            startActivityForResult(Picking.intent(source), PICK)
+        } catch (_: ActivityNotFoundException) {
+            confirm(text(R.string.no_picker), "", "") {}
+        }
+    }
+
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        super.onActivityResult(request, result, data)
+        val (source, keep) = (picking ?: return) to (picked ?: return)
+        if (request != PICK || result != RESULT_OK) return
+        act {
+            val file = Picking.bringIn(this, source, data) ?: return@act
+            try { keep(file.path) } finally { file.delete() }
+        }
+    }
+
+    private companion object {
+        const val STACK = "stack"
+        const val FOCUS = "focus"
+        const val START = "start"
+        const val PIN = "pin"
+        const val LOCKED = "locked"
+        const val PICK = 1
+    }
+}

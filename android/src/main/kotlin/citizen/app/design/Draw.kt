@@ -1,0 +1,224 @@
+package citizen.app.design
+
+import android.view.Gravity
+import android.view.View
+import android.view.ViewGroup.LayoutParams.MATCH_PARENT
+import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
+import android.widget.ImageView
+import android.widget.LinearLayout
+import citizen.app.R
+
+/** Draws blocks. */
+class Draw(private val look: Look) {
+    private val asks = DrawAsk(look)
+    private val pictures = DrawPicture(look)
+
+    /** A block as a view; [asked] hears of each question in it. */
+    fun block(block: Block, asked: (String, AskView) -> Unit): View = when (block) {
+        is Heading -> look.text(block.words, Type.HEAD, bold = true).apply {
+            isAccessibilityHeading = true
+            layoutParams = below(20)
+        }
+        is Words -> look.text(
+            block.words,
+            if (block.lead) Type.LEAD else Type.BODY,
+            if (block.muted) R.color.ink2 else R.color.ink,
+        ).apply { layoutParams = below(8) }
+        is Tag -> chip(block.chip)
+        is Banner -> banner(block)
+        is Card -> card(block, asked)
+        is Line -> line(block)
+        is Tiles -> tiles(block)
+        is Figure -> figure(block)
+        is Pairs -> pairs(block)
+        is Timeline -> timeline(block)
+        is Push -> push(block)
+        is Empty -> empty(block)
+        is Steps -> steps(block)
+        is Ask -> asks.ask(block, asked).apply { layoutParams = below(20) }
+        is Search -> asks.search(block, asked).apply { layoutParams = below(8) }
+        is Dots, is Keypad, is Code, is CardFront, is Paper -> pictures.picture(block).apply { layoutParams = below(12) }
+    }
+
+    fun appBar(page: Page, goBack: () -> Unit, speak: () -> Unit): View = row().apply {
+        setPadding(look.dp(4), look.dp(4), look.dp(4), look.dp(4))
+        if (page.back) addView(iconButton(R.drawable.ic_back, context.getString(R.string.back), goBack))
+        val title = look.text(page.title, Type.LEAD, bold = true).apply {
+            isAccessibilityHeading = true
+            setPadding(look.dp(if (page.back) 4 else 12), 0, look.dp(8), 0)
+        }
+        addView(title, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
+        page.readAloud?.let { addView(iconButton(R.drawable.ic_speak, it, speak)) }
+        minimumHeight = look.dp(56)
+    }
+
+    fun offlineBar(words: String): View = row().apply {
+        setBackgroundColor(look.color(R.color.warn_bg))
+        setPadding(look.dp(16), look.dp(8), look.dp(16), look.dp(8))
+        addIcon(R.drawable.ic_offline, R.color.warn)
+        addView(look.text(words, ink = R.color.warn), LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
+    }
+
+    fun push(push: Push): View = row().apply {
+        val ink = when {
+            push.strong -> R.color.on_primary
+            push.bad -> R.color.bad
+            else -> R.color.primary
+        }
+        gravity = Gravity.CENTER
+        background = look.touchable(
+            if (push.strong) look.ground(R.color.primary) else look.ground(R.color.surface, R.color.line),
+        )
+        setPadding(look.dp(16), look.dp(10), look.dp(16), look.dp(10))
+        push.action.icon?.let { addIcon(it, ink) }
+        addView(look.text(push.action.label, Type.LEAD, ink, bold = true).apply { gravity = Gravity.CENTER })
+        layoutParams = below(8)
+        look.tappable(this, push.action.does)
+        minimumHeight = maxOf(look.target, look.dp(52))
+        tag = push.action.label
+    }
+
+    private fun banner(banner: Banner): View = column(look.ground(banner.tone.ground)).apply {
+        val title = row().apply {
+            addIcon(banner.tone.icon, banner.tone.ink)
+            val words = look.text(banner.title, Type.LEAD, banner.tone.ink, bold = true)
+            addView(words, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
+        }
+        addView(title)
+        if (banner.words.isNotEmpty()) {
+            addView(look.text(banner.words).apply { layoutParams = below(4) })
+        }
+        banner.action?.let { addView(push(Push(it))) }
+        layoutParams = below(12)
+    }
+
+    private fun card(card: Card, asked: (String, AskView) -> Unit): View =
+        column(look.ground(R.color.surface, R.color.line)).apply {
+            card.blocks.forEach { addView(block(it, asked)) }
+            layoutParams = below(12)
+            card.tap?.let {
+                background = look.touchable(look.ground(R.color.surface, R.color.line))
+                look.tappable(this, it)
+            }
+        }
+
+    private fun line(line: Line): View = row().apply {
+        setPadding(look.dp(14), look.dp(12), look.dp(10), look.dp(12))
+        background = look.ground(R.color.surface, R.color.line)
+        line.icon?.let { addIcon(it, R.color.primary) }
+        val words = LinearLayout(context).apply { orientation = LinearLayout.VERTICAL }
+        words.addView(look.text(line.title, Type.LEAD, bold = true))
+        if (line.below.isNotEmpty()) words.addView(look.text(line.below, ink = R.color.ink2))
+        line.chip?.let { words.addView(chip(it)) }
+        addView(words, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
+        line.tap?.let {
+            addIcon(R.drawable.ic_chevron, R.color.ink2)
+            background = look.touchable(look.ground(R.color.surface, R.color.line))
+            look.tappable(this, it)
+        }
+        layoutParams = below(10)
+        tag = line.title
+    }
+
+    fun chip(chip: Chip): View = row().apply {
+        background = look.ground(chip.tone.ground, radius = 8)
+        setPadding(look.dp(8), look.dp(3), look.dp(10), look.dp(3))
+        addIcon(chip.icon, chip.tone.ink, 18)
+        addView(look.text(chip.words, ink = chip.tone.ink, bold = true))
+        layoutParams = LinearLayout.LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { topMargin = look.dp(6) }
+    }
+
+    private fun tiles(tiles: Tiles): View = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        tiles.tiles.chunked(2).forEach { pair ->
+            val row = LinearLayout(context).apply { isBaselineAligned = false }
+            pair.forEachIndexed { index, tile -> row.addView(tile(tile), LinearLayout.LayoutParams(0, MATCH_PARENT, 1f).apply { if (index > 0) leftMargin = look.dp(10) }) }
+            if (pair.size == 1) row.addView(View(context), LinearLayout.LayoutParams(0, 1, 1f).apply { leftMargin = look.dp(10) })
+            addView(row, below(10))
+        }
+    }
+
+    private fun tile(tile: Action): View = column(look.touchable(look.ground(R.color.surface, R.color.line))).apply {
+        gravity = Gravity.CENTER
+        tile.icon?.let { addIcon(it, R.color.primary, 32, after = 0) }
+        addView(look.text(tile.label, Type.LEAD, bold = true).apply { gravity = Gravity.CENTER; layoutParams = below(6) })
+        look.tappable(this, tile.does)
+        tag = tile.label
+    }
+
+    private fun figure(figure: Figure): View = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        addView(look.text(figure.label, ink = R.color.ink2))
+        addView(look.text(figure.value, Type.FIGURE, bold = true).apply { fontFeatureSettings = "tnum" })
+        if (figure.below.isNotEmpty()) addView(look.text(figure.below, ink = R.color.ink2))
+        layoutParams = below(4)
+    }
+
+    private fun pairs(pairs: Pairs): View = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        pairs.pairs.forEachIndexed { index, (name, value) ->
+            val strong = pairs.strongLast && index == pairs.pairs.lastIndex
+            addView(FlowPair(look, look.text(name, ink = R.color.ink2), look.text(value, bold = strong).apply { fontFeatureSettings = "tnum" }), below(6))
+        }
+        layoutParams = below(6)
+    }
+
+    private fun timeline(timeline: Timeline): View = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        timeline.moments.forEach { moment ->
+            val row = row().apply { gravity = Gravity.TOP; addIcon(moment.icon, moment.tone.ink) }
+            val words = LinearLayout(context).apply { orientation = LinearLayout.VERTICAL }
+            words.addView(look.text(moment.title, bold = true))
+            words.addView(look.text(moment.below, ink = R.color.ink2))
+            row.addView(words, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
+            addView(row, below(12))
+        }
+    }
+
+    private fun empty(empty: Empty): View = column(look.ground(R.color.bg)).apply {
+        gravity = Gravity.CENTER
+        addIcon(empty.icon, R.color.ink2, 48, after = 0)
+        addView(look.text(empty.words, ink = R.color.ink2).apply { gravity = Gravity.CENTER; layoutParams = below(12) })
+        empty.action?.let { addView(push(Push(it))) }
+        layoutParams = below(24)
+    }
+
+    private fun steps(steps: Steps): View = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        addView(look.text(steps.label, ink = R.color.ink2))
+        val bar = LinearLayout(context).apply { background = look.ground(R.color.line, radius = 3) }
+        val done = View(context).apply { background = look.ground(R.color.primary, radius = 3) }
+        bar.addView(done, LinearLayout.LayoutParams(0, look.dp(6), steps.done.toFloat()))
+        bar.addView(View(context), LinearLayout.LayoutParams(0, look.dp(6), (steps.of - steps.done).toFloat()))
+        addView(bar, below(6))
+        layoutParams = below(4)
+    }
+
+    private fun iconButton(icon: Int, label: String, does: () -> Unit): View = ImageView(look.context).apply {
+        setImageDrawable(look.icon(icon, R.color.ink))
+        scaleType = ImageView.ScaleType.CENTER_INSIDE
+        contentDescription = label
+        background = look.touchable(look.ground(R.color.bg))
+        look.tappable(this, does)
+        layoutParams = LinearLayout.LayoutParams(look.target, look.target)
+    }
+
+    private fun row() = LinearLayout(look.context).apply { gravity = Gravity.CENTER_VERTICAL }
+
+    private fun column(ground: android.graphics.drawable.Drawable) = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        background = ground
+        setPadding(look.dp(16), look.dp(14), look.dp(16), look.dp(14))
+    }
+
+    private fun LinearLayout.addIcon(icon: Int, ink: Int, size: Int = 24, after: Int = 10) {
+        val image = ImageView(context).apply {
+            setImageDrawable(look.icon(icon, ink))
+            importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
+        }
+        addView(image, LinearLayout.LayoutParams(look.dp(size), look.dp(size)).apply { rightMargin = look.dp(after) })
+    }
+
+    private fun below(space: Int) =
+        LinearLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT).apply { topMargin = look.dp(space) }
+}

@@ -1,0 +1,47 @@
+package citizen.app.platform
+
+import android.app.job.JobInfo
+import android.app.job.JobParameters
+import android.app.job.JobScheduler
+import android.app.job.JobService
+import android.content.ComponentName
+import android.content.Context
+import citizen.app.App
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+
+/** Has the system wake the app when there is a network, to send what waits. Without an unlocked person there is no key: then it waits. */
+class SyncJob : JobService() {
+    private var scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+
+    override fun onStartJob(params: JobParameters): Boolean {
+        val person = (application as App).core.person ?: return false
+        scope.launch {
+            val left = runCatching { person.outbox.sendNow(); person.outbox.page(0u, 1u).size }.getOrDefault(1)
+            jobFinished(params, left > 0)
+        }
+        return true
+    }
+
+    /** The sending belongs to the core: it goes on, or goes on the next time. */
+    override fun onStopJob(params: JobParameters): Boolean {
+        scope.cancel()
+        scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+        return true
+    }
+
+    companion object {
+        const val JOB = 1
+
+        fun schedule(context: Context) {
+            val job = JobInfo.Builder(JOB, ComponentName(context, SyncJob::class.java))
+                .setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
+                .setBackoffCriteria(30_000, JobInfo.BACKOFF_POLICY_EXPONENTIAL)
+                .build()
+            context.getSystemService(JobScheduler::class.java)!!.schedule(job)
+        }
+    }
+}

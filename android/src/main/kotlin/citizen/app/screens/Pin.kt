@@ -1,0 +1,130 @@
+package citizen.app.screens
+
+import citizen.app.R
+import citizen.app.bridge.Here
+import citizen.app.bridge.name
+import citizen.app.bridge.say
+import citizen.app.design.Action
+import citizen.app.design.Banner
+import citizen.app.design.Block
+import citizen.app.design.Dots
+import citizen.app.design.Heading
+import citizen.app.design.Keypad
+import citizen.app.design.Page
+import citizen.app.design.Tone
+import citizen.app.design.Words
+import citizen.core.CitizenException
+import citizen.core.PersonSummary
+
+/** The PIN has as many digits as the dots. */
+private const val DIGITS = 6
+
+/** Takes digits until there are enough. They are in memory only, and gone with the screen. */
+abstract class PinPad<S : Any>(at: Here) : Screen<S>(at) {
+    override val needsPerson = false
+    protected var entered = ""
+    protected var wrong: Pair<String, String>? = null
+
+    /** All digits are there. Off the main thread; what it throws is shown. */
+    protected abstract suspend fun take(pin: String)
+
+    protected fun pad(): List<Block> = listOfNotNull(
+        Dots(entered.length, DIGITS, at.count(R.plurals.digits_entered, entered.length)),
+        wrong?.let { (title, words) -> Banner(Tone.BAD, title, words) },
+        Keypad(at.text(R.string.erase), ::type) { entered = entered.dropLast(1); at.redraw() },
+    )
+
+    private fun type(digit: Char) {
+        wrong = null
+        if (entered.length < DIGITS) entered += digit
+        if (entered.length < DIGITS) return at.redraw()
+        val pin = entered
+        at.act {
+            try {
+                take(pin)
+            } catch (error: CitizenException) {
+                wrong = at.say(error)
+            } finally {
+                entered = ""
+            }
+        }
+    }
+}
+
+/** After the browser has come back: the PIN that opens this person's data, chosen twice where it is new. */
+class PinScreen(at: Here) : PinPad<Boolean>(at) {
+    private var first: String? = null
+    private var someoneNew = false
+
+    /** Whether somebody's PIN exists already. */
+    override suspend fun load() = at.core.app.people().isNotEmpty() && !someoneNew
+
+    override fun view(state: Boolean): Page {
+        val title = when {
+            state -> R.string.pin_known
+            first == null -> R.string.pin_choose
+            else -> R.string.pin_again
+        }
+        val words = if (state) R.string.pin_known_words else R.string.pin_choose_words
+        return Page(
+            title = at.text(R.string.pin),
+            blocks = listOf(Heading(at.text(title)), Words(at.text(words), muted = true)) + pad(),
+            second = if (state) Action(at.text(R.string.pin_someone_else)) { someoneNew = true; at.redraw() } else null,
+        )
+    }
+
+    override suspend fun take(pin: String) {
+        val app = at.core.app
+        if (load()) {
+            val known = app.currentPerson() ?: app.people().first().personId
+            app.dataKey(known, pin)
+            return finish(pin)
+        }
+        val chosen = first
+        when {
+            chosen == null -> { app.checkPin(pin); first = pin }
+            chosen != pin -> { first = null; wrong = at.text(R.string.pin_differs) to at.text(R.string.pin_differs_words) }
+            else -> finish(pin)
+        }
+    }
+
+    private suspend fun finish(pin: String) {
+        val attempt = at.core.login
+        val address = at.core.cameBack
+        at.core.login = null
+        if (attempt == null || address == null) {
+            wrong = at.text(R.string.sign_in_lost) to at.text(R.string.sign_in_lost_words)
+            return
+        }
+        at.core.take(at.core.app.completeLogin(attempt, address, pin))
+        at.context.mainExecutor.execute { at.reset("home") }
+    }
+}
+
+/** The app is locked. Nothing of the person is in memory; what they have here opens without a network. */
+class LockedScreen(at: Here) : PinPad<LockedScreen.State>(at) {
+    data class State(val people: List<PersonSummary>, val current: String?)
+
+    override suspend fun load() = State(at.core.app.people(), at.core.app.currentPerson())
+
+    override fun view(state: State): Page {
+        val who = state.people.firstOrNull { it.personId == state.current } ?: state.people.firstOrNull()
+        return Page(
+            title = at.text(R.string.unlock),
+            back = false,
+            blocks = listOf(
+                Heading(at.text(R.string.unlock_title, who?.label.orEmpty())),
+                Words(at.text(R.string.unlock_words), muted = true),
+            ) + pad(),
+            second = state.people.firstOrNull { it.personId != who?.personId }?.let { other ->
+                Action(at.text(R.string.unlock_other, other.label)) { at.act { at.core.app.choosePerson(other.personId) } }
+            },
+        )
+    }
+
+    override suspend fun take(pin: String) {
+        val state = load()
+        val person = state.current ?: state.people.first().personId
+        at.core.take(at.core.app.unlock(person, pin))
+    }
+}

@@ -1,0 +1,54 @@
+package citizen.app.screens
+
+import citizen.app.bridge.Here
+import citizen.app.bridge.Unlocked
+import citizen.app.design.Page
+
+/** A screen: what it knows comes from the core ([load]), what it shows is made of that ([view]). It keeps no data of its own. */
+abstract class Screen<S : Any>(protected val at: Here) {
+    /** Whether somebody must be unlocked. */
+    open val needsPerson: Boolean = true
+
+    /** Whether the person is in the middle of writing, so that nothing may be drawn from under their hands. */
+    open val writing: Boolean = false
+
+    protected val me: Unlocked get() = checkNotNull(at.core.person)
+
+    /** Reads what the screen shows. Off the main thread. */
+    abstract suspend fun load(): S
+
+    /** The page for a state. */
+    abstract fun view(state: S): Page
+
+    /** A step back within the screen; false where it has none. */
+    open fun back(): Boolean = false
+}
+
+/** The screen of a name, such as `case/0199…`. */
+fun screenOf(route: String, at: Here): Screen<*> {
+    val parts = route.split('/')
+    val id = parts.getOrElse(1) { "" }
+    return when (parts.first()) {
+        "welcome" -> WelcomeScreen(at)
+        "sign-in" -> SignInScreen(at)
+        "pin" -> PinScreen(at)
+        "locked" -> LockedScreen(at)
+        "home" -> HomeScreen(at)
+        "services" -> ServicesScreen(at)
+        "service" -> ServiceScreen(at, id)
+        "form" -> FormScreen(at, id, parts.getOrElse(2) { "0" }.toInt())
+        "paper" -> PaperScreen(at, id, parts.getOrElse(2) { "" })
+        "review" -> ReviewScreen(at, id)
+        "answer" -> AnswerScreen(at, id)
+        "outbox" -> OutboxScreen(at)
+        "cases" -> CasesScreen(at)
+        "case" -> CaseScreen(at, id)
+        "settlement" -> SettlementScreen(at, id)
+        "insurance" -> InsuranceScreen(at)
+        "cards" -> CardsScreen(at)
+        "card" -> CardScreen(at, id)
+        "verify" -> VerifyScreen(at)
+        "settings" -> SettingsScreen(at)
+        else -> StartScreen(at)
+    }
+}
