@@ -85,7 +85,7 @@ class MainActivity : Activity(), Here {
     override fun onSaveInstanceState(out: Bundle) {
         super.onSaveInstanceState(out)
         out.putStringArrayList(STACK, stack)
-        out.putString(FOCUS, pageView?.focused)
+        out.putString(FOCUS, pageView?.focused ?: focus)
     }
 
     /** The browser coming back from a sign-in. */
@@ -119,7 +119,8 @@ class MainActivity : Activity(), Here {
         if (page.personal) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE) else window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE)
         title = page.title
         pageView?.show(page, focus)
-        focus = null
+        // While the app is locked the field waits.
+        if (screen.needsPerson) focus = null
     }
 
     override fun act(work: suspend () -> Unit) = act(work) {}

@@ -1,5 +1,6 @@
 package citizen.app.design
 
+import android.graphics.Rect
 import android.view.Gravity
 import android.view.View
 import android.view.WindowInsets
@@ -73,7 +74,7 @@ class PageView(private val look: Look, private val goBack: () -> Unit, private v
         val input = asked[key]?.input ?: return
         input.requestFocus()
         input.setSelection((selection ?: input.length()).coerceIn(0, input.length()))
-        post { scroll.requestChildFocus(column, input) }
+        post { input.requestRectangleOnScreen(Rect(0, 0, input.width, input.height), true) }
     }
 
     /** Where only what stands around typed answers has changed, changes that. */

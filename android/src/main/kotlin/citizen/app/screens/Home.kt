@@ -99,7 +99,8 @@ class HomeScreen(at: Here) : Screen<HomeScreen.State>(at) {
                 Action(at.text(R.string.settings), R.drawable.ic_settings) { at.go("settings") },
             ),
         )
-        return listOf(Heading(at.text(R.string.can_do))) + balance + tiles
+        val search = Line(at.text(R.string.search_services), icon = R.drawable.ic_search) { at.go("services") }
+        return listOf(Heading(at.text(R.string.can_do)), search) + balance + tiles
     }
 
     private companion object {

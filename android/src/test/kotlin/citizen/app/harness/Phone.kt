@@ -90,16 +90,32 @@ class Phone(val city: City) {
         settle()
     }
 
-    /** Signs in: the browser is a walk through the city's real pages. */
-    fun signIn(idNumber: String, pin: String, again: Boolean = true) {
+    /** Signs in as far as the PIN: the browser is a walk through the city's real pages. */
+    fun beginSignIn(idNumber: String) {
         tap(activity.getString(citizen.app.R.string.sign_in_go))
         val opened = shadowOf(activity).nextStartedActivity
         check(opened.action == Intent.ACTION_VIEW)
         val back = Browser(city, idNumber).walk(opened.dataString!!)
         controller.newIntent(Intent(Intent.ACTION_VIEW, Uri.parse(back)))
         settle()
-        pin(pin)
-        if (again) pin(pin)
+    }
+
+    fun back() {
+        @Suppress("DEPRECATION")
+        activity.onBackPressed()
+        settle()
+    }
+
+    fun toHome() {
+        activity.reset("home")
+        settle()
+    }
+
+    /** Chooses a day in the calendar that has opened. */
+    fun chooseDay(year: Int, month: Int, day: Int) {
+        val calendar = org.robolectric.shadows.ShadowDialog.getLatestDialog() as android.app.DatePickerDialog
+        calendar.updateDate(year, month - 1, day)
+        calendar.getButton(android.app.AlertDialog.BUTTON_POSITIVE).performClick()
         settle()
     }
 

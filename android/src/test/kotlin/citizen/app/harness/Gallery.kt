@@ -1,0 +1,56 @@
+package citizen.app.harness
+
+import android.graphics.Bitmap
+import org.robolectric.RuntimeEnvironment
+import java.io.File
+
+/** How a page can be looked at: language, light, size of text. */
+data class Look(val language: String, val dark: Boolean, val scale: Float, val elder: Boolean) {
+    val name get() = "$language-${if (dark) "dark" else "light"}-${if (elder) "elder" else scale.toString()}"
+
+    fun put(phone: Phone) {
+        RuntimeEnvironment.setQualifiers("+${if (language == "zh") "zh-rCN" else "en-rUS"}-${if (dark) "night" else "notnight"}")
+        RuntimeEnvironment.setFontScale(scale)
+        phone.app.settings.elder = elder
+    }
+
+    companion object {
+        val HOME = Look("zh", dark = false, scale = 1f, elder = false)
+
+        /** Every way. */
+        val ALL = listOf("zh", "en").flatMap { language ->
+            listOf(false, true).flatMap { dark ->
+                listOf(Look(language, dark, 1f, false), Look(language, dark, 2f, false), Look(language, dark, 1f, true))
+            }
+        }
+
+        /** Those in which each fault shows at least once. */
+        val FEW = listOf(HOME, Look("en", false, 2f, false), Look("zh", true, 1f, true), Look("en", true, 1f, false))
+    }
+}
+
+/** Looks at each screen of a walk in many ways, keeps pictures where they are asked for, and gathers what is wrong. */
+class Gallery(private val phone: Phone) {
+    private val keeps = System.getProperty("screens") == "on"
+    private val folder = File(System.getProperty("screens.dir")).apply { if (keeps) mkdirs() }
+    val findings = mutableListOf<String>()
+    var looked = 0
+        private set
+
+    fun look(screen: String) {
+        val looks = if (keeps) Look.ALL else Look.FEW
+        looks.forEach { look ->
+            phone.turns { look.put(phone) }
+            val eye = Eye(phone, if (look.elder) 60 else 48)
+            val picture = eye.picture()
+            findings += eye.findings(picture).map { "$screen ${look.name}: $it" }
+            if (keeps) write(picture, "$screen-${look.name}.png")
+            looked += 1
+        }
+        phone.turns { Look.HOME.put(phone) }
+    }
+
+    private fun write(picture: Bitmap, name: String) {
+        File(folder, name).outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+    }
+}
