@@ -6,6 +6,7 @@ import citizen.app.bridge.Core
 import citizen.app.platform.KeystoreKeys
 import citizen.app.platform.KeystoreVault
 import citizen.app.platform.Network
+import citizen.app.platform.Notices
 import citizen.app.platform.Settings
 import citizen.app.platform.SyncJob
 import citizen.core.CitizenApp
@@ -31,6 +32,9 @@ open class App : Application() {
         super.onCreate()
         Network(this).follow { there -> core.network(there) }
     }
+
+    /** Something came while nobody looked. */
+    fun tellSomethingNew() = Notices(this).somethingNew()
 
     /** Has what waits sent by the system while the app is not open. */
     fun sendLater() = SyncJob.schedule(this)

@@ -72,7 +72,7 @@ class MainActivity : Activity(), Here {
     }
 
     override fun onStop() {
-        core.changed = {}
+        core.changed = { app.tellSomethingNew() }
         aloud.stop()
         super.onStop()
     }
@@ -117,6 +117,8 @@ class MainActivity : Activity(), Here {
         val page = screen.view(state).let { if (core.online) it else it.copy(offline = it.offline ?: text(R.string.offline)) }
             .let { if (settings.elder && it.readAloud == null) it.copy(readAloud = text(R.string.read_aloud)) else it }
         if (page.personal) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE) else window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        val brightness = if (page.bright) 1f else WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
+        window.attributes = window.attributes.apply { screenBrightness = brightness }
         title = page.title
         pageView?.show(page, focus)
         // While the app is locked the field waits.
@@ -153,13 +155,12 @@ class MainActivity : Activity(), Here {
     override fun reset(route: String) { stack.clear(); screens.clear(); go(route) }
 
     override fun back() {
-        if (screens[stack.last()]?.back() == true) return redraw()
         if (stack.size == 1) return finish()
         screens.remove(stack.removeAt(stack.lastIndex))
         redraw()
     }
 
-    @Deprecated("The platform's own way back, which every version understands.")
+    @Suppress("OVERRIDE_DEPRECATION")
     override fun onBackPressed() = back()
 
     /** Draws everything anew, as after the size of type was changed. */

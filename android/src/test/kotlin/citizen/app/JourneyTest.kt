@@ -173,6 +173,7 @@ class JourneyTest {
         phone.mustSee("为什么给您这张证")
         gallery.look("21-card")
         phone.tap("出示二维码")
+        phone.mustSee("一分钟内有效")
         gallery.look("22-card-code")
         val code = phone.app.core.person!!.cards.run { present(page(0u, 1u).first().credentialId) }
         phone.back()

@@ -11,6 +11,8 @@ data class Page(
     val second: Action? = null,
     /** Whether it shows something personal: then it is kept out of screenshots and the list of recent apps. */
     val personal: Boolean = true,
+    /** Whether the screen shall be as bright as it can be, to be scanned. */
+    val bright: Boolean = false,
     /** What the bar under the title says, where there is no network. */
     val offline: String? = null,
     /** What the button for reading aloud is called. */

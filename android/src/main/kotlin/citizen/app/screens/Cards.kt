@@ -63,30 +63,15 @@ class CardsScreen(at: Here) : Screen<List<CardSummary>>(at) {
     )
 }
 
-/** A card: its front, and its code on one tap. */
-class CardScreen(at: Here, private val id: String) : Screen<CardScreen.State>(at) {
-    class State(val card: CardView, val code: citizen.core.Code?)
+/** A card: its front, why the person has it, and where the printed one is. */
+class CardScreen(at: Here, private val id: String) : Screen<CardView>(at) {
+    override suspend fun load() = me.cards.show(id)
 
-    private var showing = false
-
-    override suspend fun load() = State(me.cards.show(id), if (showing) codeOf(me.cards.present(id)) else null)
-
-    override fun back() = showing.also { showing = false }
-
-    override fun view(state: State): Page {
-        val card = state.card
-        val code = state.code
-        return Page(
-            title = at.say(card.offer.title),
-            blocks = if (code == null) front(card) else listOf(
-                Words(at.text(R.string.code_words), lead = true),
-                Code(code.side.toInt(), code.points, at.text(R.string.code_label, card.name)),
-                Words(card.name + "  " + card.cardNumber, lead = true),
-            ),
-            main = if (code == null) Action(at.text(R.string.show_code), R.drawable.ic_qr) { showing = true; at.redraw() }
-            else Action(at.text(R.string.new_code), R.drawable.ic_qr) { at.redraw() },
-        )
-    }
+    override fun view(state: CardView) = Page(
+        title = at.say(state.offer.title),
+        blocks = front(state),
+        main = Action(at.text(R.string.show_code), R.drawable.ic_qr) { at.go("code/$id") },
+    )
 
     private fun front(card: CardView): List<Block> = listOfNotNull(
         CardFront(
@@ -98,6 +83,24 @@ class CardScreen(at: Here, private val id: String) : Screen<CardScreen.State>(at
         Heading(at.text(R.string.why_this_card)),
         Card(listOf(Words(at.say(card.offer.reason)))),
         card.delivery?.let { parcelCard(at, it) },
+    )
+}
+
+/** The code that shows a card for a minute. Each look at it is signed anew. */
+class CodeScreen(at: Here, private val id: String) : Screen<CodeScreen.State>(at) {
+    class State(val card: CardView, val code: citizen.core.Code)
+
+    override suspend fun load() = State(me.cards.show(id), codeOf(me.cards.present(id)))
+
+    override fun view(state: State) = Page(
+        title = at.say(state.card.offer.title),
+        bright = true,
+        blocks = listOf(
+            Words(at.text(R.string.code_words), lead = true),
+            Code(state.code.side.toInt(), state.code.points, at.text(R.string.code_label, state.card.name)),
+            Words(state.card.name + "  " + state.card.cardNumber, lead = true),
+        ),
+        main = Action(at.text(R.string.new_code), R.drawable.ic_qr) { at.redraw() },
     )
 }
 

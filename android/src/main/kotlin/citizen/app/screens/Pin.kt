@@ -1,8 +1,8 @@
 package citizen.app.screens
 
+import android.app.Activity
 import citizen.app.R
 import citizen.app.bridge.Here
-import citizen.app.bridge.name
 import citizen.app.bridge.say
 import citizen.app.design.Action
 import citizen.app.design.Banner
@@ -11,8 +11,10 @@ import citizen.app.design.Dots
 import citizen.app.design.Heading
 import citizen.app.design.Keypad
 import citizen.app.design.Page
+import citizen.app.design.Push
 import citizen.app.design.Tone
 import citizen.app.design.Words
+import citizen.app.platform.KeystoreBiometrics
 import citizen.core.CitizenException
 import citizen.core.PersonSummary
 
@@ -105,6 +107,8 @@ class PinScreen(at: Here) : PinPad<Boolean>(at) {
 class LockedScreen(at: Here) : PinPad<LockedScreen.State>(at) {
     data class State(val people: List<PersonSummary>, val current: String?)
 
+    private val biometrics = KeystoreBiometrics(at.context as Activity)
+
     override suspend fun load() = State(at.core.app.people(), at.core.app.currentPerson())
 
     override fun view(state: State): Page {
@@ -115,12 +119,21 @@ class LockedScreen(at: Here) : PinPad<LockedScreen.State>(at) {
             blocks = listOf(
                 Heading(at.text(R.string.unlock_title, who?.label.orEmpty())),
                 Words(at.text(R.string.unlock_words), muted = true),
-            ) + pad(),
-            second = state.people.firstOrNull { it.personId != who?.personId }?.let { other ->
-                Action(at.text(R.string.unlock_other, other.label)) { at.act { at.core.app.choosePerson(other.personId) } }
+            ) + pad() + others(state, who),
+            second = who?.takeIf { biometrics.chosenBy(it.personId) }?.let { person ->
+                Action(at.text(R.string.biometrics_use)) { recognise(person.personId) }
             },
         )
     }
+
+    private fun recognise(person: String) = biometrics.open(person) { key ->
+        at.act { at.core.take(at.core.app.unlockWithKey(person, key)) }
+    }
+
+    private fun others(state: State, who: PersonSummary?): List<Block> =
+        state.people.filter { it.personId != who?.personId }.map { other ->
+            Push(Action(at.text(R.string.unlock_other, other.label)) { at.act { at.core.app.choosePerson(other.personId) } })
+        }
 
     override suspend fun take(pin: String) {
         val state = load()

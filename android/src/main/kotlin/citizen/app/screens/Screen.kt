@@ -19,9 +19,6 @@ abstract class Screen<S : Any>(protected val at: Here) {
 
     /** The page for a state. */
     abstract fun view(state: S): Page
-
-    /** A step back within the screen; false where it has none. */
-    open fun back(): Boolean = false
 }
 
 /** The screen of a name, such as `case/0199…`. */
@@ -47,6 +44,7 @@ fun screenOf(route: String, at: Here): Screen<*> {
         "insurance" -> InsuranceScreen(at)
         "cards" -> CardsScreen(at)
         "card" -> CardScreen(at, id)
+        "code" -> CodeScreen(at, id)
         "verify" -> VerifyScreen(at)
         "settings" -> SettingsScreen(at)
         else -> StartScreen(at)

@@ -50,7 +50,7 @@ class Eye(private val phone: Phone, private val target: Int) {
         if (view is EditText) return view.height < layout.getLineBottom(0) + view.compoundPaddingTop
         val room = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
         val ellipsis = (0 until layout.lineCount).any { layout.getEllipsisCount(it) > 0 }
-        val wide = (0 until layout.lineCount).any { layout.getLineWidth(it) > room + 2 }
+        val wide = (0 until layout.lineCount).any { layout.getLineMax(it) > room + 2 }
         val high = layout.height + view.compoundPaddingTop + view.compoundPaddingBottom > view.height + 2
         val parent = view.parent as View
         val outside = view.right > parent.width + 1 || view.bottom > parent.height + 1
