@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use citizen_api::{Language, ServiceId};
-use citizen_core::catalogue::{self, ServiceSummary};
+use citizen_api::{Language, LifeEventId, ServiceId};
+use citizen_core::catalogue::{self, LifeEventSummary, ServiceSummary};
 
 use crate::CitizenError;
 use crate::page::most;
@@ -29,6 +29,16 @@ impl Services {
         limit: u32,
     ) -> Result<Vec<ServiceSummary>, CitizenError> {
         Ok(self.0.search(&text, language, most(limit))?)
+    }
+
+    /// Every event of a life that the city names, the one with most services first.
+    pub fn life_events(&self) -> Result<Vec<LifeEventSummary>, CitizenError> {
+        Ok(self.0.life_events()?)
+    }
+
+    /// The services for an event, at most `limit`.
+    pub fn of_life_event(&self, event: LifeEventId, limit: u32) -> Result<Vec<ServiceSummary>, CitizenError> {
+        Ok(self.0.of_life_event(&event, most(limit))?)
     }
 
     /// A service with everything that is known of it before it is filled in.

@@ -1,7 +1,10 @@
 //! Cases, settlements, the insurance account and parcels.
 
 use citizen_api::case::Case;
-use citizen_api::case::{CaseEvent, CaseEventKind, CaseStatus, EvidenceRequest, Payout, Refusal};
+use citizen_api::case::{
+    CaseDispute, CaseEvent, CaseEventKind, CaseStatus, DeferredLookup, EvidenceCheck, EvidenceRequest,
+    Payout, Refusal, SignedDeclaration,
+};
 use citizen_api::delivery::{Delivery, DeliveryEvent, DeliveryStatus};
 use citizen_api::insurance::{EntryKind, InsuranceAccount, InsuranceEntry};
 use citizen_api::settlement::{FeeClass, SettledLine, Settlement, SettlementRules};
@@ -71,6 +74,14 @@ pub struct Case {
     pub events: Vec<CaseEvent>,
     /// What the office asked the citizen, oldest first.
     pub requests: Vec<EvidenceRequest>,
+    /// What other departments were asked instead of the citizen.
+    pub checks: Vec<EvidenceCheck>,
+    /// What the city still has to look up in a register that was down when the case was filed.
+    pub deferred: Vec<DeferredLookup>,
+    /// The declarations that were signed with it.
+    pub declarations: Vec<SignedDeclaration>,
+    /// What the citizen said is wrong in a register, and what became of it.
+    pub disputes: Vec<CaseDispute>,
     /// How the bill was settled.
     pub settlement: Option<Settlement>,
     /// What was paid.

@@ -1,8 +1,8 @@
 //! Public services, as they are looked at before anything is filled in.
 
-use citizen_api::catalogue::{CounterLevel, DeliveryChoice, LegalBasis, Workflow};
-use citizen_api::{Fen, ServiceId, Text};
-use citizen_core::catalogue::{ServiceSummary, ServiceView};
+use citizen_api::catalogue::{CounterLevel, DeliveryChoice, LegalBasis, LifeEvent, Workflow};
+use citizen_api::{Fen, LifeEventId, ServiceId, Text};
+use citizen_core::catalogue::{LifeEventSummary, ServiceSummary, ServiceView};
 use citizen_core::draft::Needs;
 use jiff::Timestamp;
 
@@ -19,6 +19,26 @@ pub struct ServiceSummary {
     pub department: Text,
     /// Whether it holds something that this version cannot show.
     pub needs_newer_app: bool,
+    /// Whether the ID is enough for people whom the registers know.
+    pub only_the_id: bool,
+}
+
+/// An event of a life, and how many services there are for it.
+#[uniffi::remote(Record)]
+pub struct LifeEventSummary {
+    /// The event.
+    pub life_event: LifeEvent,
+    /// How many services it needs, or may need.
+    pub services: u64,
+}
+
+/// An event of a life.
+#[uniffi::remote(Record)]
+pub struct LifeEvent {
+    /// Its name in programs.
+    pub life_event_id: LifeEventId,
+    /// What people call it.
+    pub title: Text,
 }
 
 /// A service as it is read about. Its questions are seen in a draft.

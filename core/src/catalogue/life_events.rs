@@ -46,13 +46,15 @@ impl Services {
     }
 
     /// The services for an event, at most `limit`, in the order of their names.
-    pub fn of_life_event(&self, event: &LifeEventId, limit: u32) -> Result<Vec<ServiceSummary>, Error> {
+    pub fn of_life_event(&self, event: &LifeEventId, limit: usize) -> Result<Vec<ServiceSummary>, Error> {
         self.device().database.read(|tx| {
             let sql =
                 format!("SELECT service_id FROM services WHERE {EVENT} = ?1 ORDER BY service_id LIMIT ?2");
             let mut statement = tx.prepare_cached(&sql)?;
             let names = statement
-                .query_map((event.as_str(), limit), |row| row.get::<_, String>(0))?
+                .query_map((event.as_str(), i64::try_from(limit).unwrap_or(i64::MAX)), |row| {
+                    row.get::<_, String>(0)
+                })?
                 .collect::<Result<Vec<_>, _>>()?;
             let entries = names.iter().map(|name| entry(tx, &name.as_str().into()));
             entries

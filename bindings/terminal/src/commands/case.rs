@@ -10,7 +10,7 @@ use citizen_core::{Compartment, Error};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::send;
+use super::{case_evidence, send};
 use crate::failure::{Failure, Thing};
 use crate::output::words::{self, Either};
 use crate::output::{Page, Report, Side, age, date, time};
@@ -107,6 +107,7 @@ fn page(view: &CaseView, now: jiff::Timestamp, language: Language) -> Page {
         request_page(&mut page, case, request, language);
     }
     timeline(&mut page, case, language);
+    case_evidence::page(&mut page, case, language);
     if let Some(settlement) = &case.settlement {
         settlement_page(&mut page, settlement, language);
     }

@@ -4,6 +4,7 @@ pub(crate) mod balance;
 pub(crate) mod card;
 pub(crate) mod cards;
 pub(crate) mod case;
+mod case_evidence;
 pub(crate) mod cases;
 pub(crate) mod completions;
 pub(crate) mod draft;

@@ -17,8 +17,6 @@ use crate::shell::Shell;
 
 /// More than anyone reads; fewer matches come from typing more.
 const MOST: usize = 50;
-/// As many for an event of a life.
-const EVENT_MOST: u32 = 50;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -54,7 +52,7 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
         Command::Search { text } => search(shell, &text.join(" ")),
         Command::Event { event: None } => events(shell),
         Command::Event { event: Some(event) } => {
-            let found = shell.app.services().of_life_event(&LifeEventId::from(event.as_str()), EVENT_MOST)?;
+            let found = shell.app.services().of_life_event(&LifeEventId::from(event.as_str()), MOST)?;
             Ok(found_services(shell, &found))
         }
         Command::Show { service } => show(shell, &ServiceId::from(service.as_str())),
