@@ -1,7 +1,7 @@
 //! One answer against its field.
 //!
-//! An answer is judged twice. [`check`] says whether it can be kept: what is there must be right, though a part of it
-//! may still be missing, because a person writes one thing after another and nothing of it may be lost. [`incomplete`]
+//! An answer is judged twice. [`check()`] says whether it can be kept: what is there must be right, though a part of it
+//! may still be missing, because a person writes one thing after another and nothing of it may be lost. [`incomplete()`]
 //! says whether all of it is there, which is needed only for filing.
 
 mod check;
