@@ -60,13 +60,13 @@ pub(super) const ROADS: [&str; 10] = [
     "康园街",
 ];
 
-/// Banks.
-pub(super) const BANKS: [&str; 5] = [
-    "中国农业银行义乌分行",
-    "义乌农商银行",
-    "中国工商银行义乌分行",
-    "中国建设银行义乌分行",
-    "浙江稠州商业银行",
+/// Banks, with what the numbers of their cards begin with.
+pub(super) const BANKS: [(&str, &str); 5] = [
+    ("中国农业银行义乌分行", "622848"),
+    ("义乌农商银行", "622858"),
+    ("中国工商银行义乌分行", "621226"),
+    ("中国建设银行义乌分行", "621700"),
+    ("浙江稠州商业银行", "623251"),
 ];
 
 /// A place in both languages.

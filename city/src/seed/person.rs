@@ -33,7 +33,7 @@ impl Person {
         has_bank: bool,
     ) -> Result<Self, SeedError> {
         let bank = match has_bank {
-            true => Some((bank_account(chance)?, chance.pick(&BANKS))),
+            true => Some(bank_account(chance)?),
             false => None,
         };
         Ok(Self {
@@ -103,9 +103,10 @@ fn phone(chance: &mut Chance) -> Result<PhoneNumber, SeedError> {
     PhoneNumber::parse(&number).map_err(|_| SeedError::Invalid("a phone number"))
 }
 
-fn bank_account(chance: &mut Chance) -> Result<BankAccount, SeedError> {
+/// An account, and the bank that it is with.
+fn bank_account(chance: &mut Chance) -> Result<(BankAccount, &'static str), SeedError> {
+    let (bank, begins) = chance.pick(&BANKS);
     // Bank cards of debit accounts have 19 digits, the last of which is the check digit.
-    let beginning =
-        format!("{}{}", chance.pick(&["622848", "621700", "621226", "622280"]), chance.digits(12));
-    BankAccount::compose(&beginning).map_err(|_| SeedError::Invalid("a bank account"))
+    let account = BankAccount::compose(&format!("{begins}{}", chance.digits(12)));
+    Ok((account.map_err(|_| SeedError::Invalid("a bank account"))?, bank))
 }

@@ -2,6 +2,7 @@
 
 use citizen_api::form::{ChoiceOption, FieldKind};
 use citizen_api::{Fen, Text};
+use citizen_form::BankAccount;
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -25,6 +26,7 @@ pub(super) fn in_words(kind: &FieldKind, value: &Value) -> Text {
             Some(true) => Text::new("是", "yes"),
             _ => Text::new("否", "no"),
         },
+        FieldKind::BankAccount => bank_account(value.as_str().unwrap_or_default()),
         FieldKind::Address { .. } => {
             let levels = ["province", "city", "county", "town", "detail"].map(part);
             let zh = levels.concat();
@@ -37,6 +39,16 @@ pub(super) fn in_words(kind: &FieldKind, value: &Value) -> Text {
             Text::new(format!("{} {count} 项", entry.zh), format!("{count} × {}", entry.en))
         }
         _ => same(&value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+    }
+}
+
+/// The number as it stands on the card, with the bank that it names.
+fn bank_account(number: &str) -> Text {
+    let Ok(account) = BankAccount::parse(number) else { return same(number) };
+    let grouped = account.grouped();
+    match account.bank() {
+        None => same(&grouped),
+        Some(bank) => Text::new(format!("{grouped} {}", bank.zh), format!("{grouped} {}", bank.en)),
     }
 }
 
@@ -107,6 +119,12 @@ mod tests {
                 "2 × child",
             ),
             (FieldKind::Number { min: 0, max: 9 }, json!(3), "3", "3"),
+            (
+                FieldKind::BankAccount,
+                json!("6217004762173912291"),
+                "6217 0047 6217 3912 291 中国建设银行",
+                "6217 0047 6217 3912 291 China Construction Bank",
+            ),
         ] {
             assert_eq!(in_words(&kind, &value), Text::new(zh, en));
         }

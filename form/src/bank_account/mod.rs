@@ -1,5 +1,7 @@
 //! Bank accounts: 12 to 19 digits, the last a check digit (Luhn, ISO/IEC 7812-1).
 
+mod banks;
+
 use citizen_api::Text;
 
 use crate::digits;
@@ -59,6 +61,23 @@ impl BankAccount {
     /// The normal form: digits only.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The bank that the number begins with, for the cards that most people carry; none where it is not listed.
+    pub fn bank(&self) -> Option<Text> {
+        banks::of(&self.0)
+    }
+
+    /// The number in groups of four, as it stands on the card.
+    pub fn grouped(&self) -> String {
+        let mut grouped = String::with_capacity(self.0.len() + self.0.len() / 4);
+        for (place, digit) in self.0.chars().enumerate() {
+            if place > 0 && place % 4 == 0 {
+                grouped.push(' ');
+            }
+            grouped.push(digit);
+        }
+        grouped
     }
 
     /// The last four digits, by which people recognise an account.
