@@ -1,5 +1,7 @@
 //! Answering a question, and taking an answer back.
 
+use std::sync::Arc;
+
 use citizen_api::form::{Field, FieldKind, FormDefinition};
 use citizen_api::{FieldId, Text};
 use citizen_form::{AnswerError, answer};
@@ -7,7 +9,7 @@ use rusqlite::Transaction;
 use serde_json::{Map, Value};
 
 use super::records::{self, Draft, Own, document, open_draft, touch};
-use super::{DraftId, Drafts, FieldPath};
+use super::{DraftDocument, DraftId, Drafts, FieldPath};
 use crate::Error;
 use crate::store::Sealer;
 
@@ -25,7 +27,7 @@ struct Change<'a> {
     tx: &'a Transaction<'a>,
     sealer: &'a Sealer,
     draft: Draft,
-    form: FormDefinition,
+    document: Arc<DraftDocument>,
 }
 
 impl Drafts {
@@ -92,8 +94,8 @@ impl Drafts {
     ) -> Result<T, Error> {
         self.compartment.write(|tx, sealer| {
             let draft = open_draft(tx, draft_id)?;
-            let form = document(tx, sealer, draft_id)?.form().into_owned();
-            work(&Change { tx, sealer, draft, form })
+            let document = document(tx, sealer, draft_id)?;
+            work(&Change { tx, sealer, draft, document })
         })
     }
 }
@@ -117,7 +119,8 @@ impl Change<'_> {
         judge: impl FnOnce(&Field) -> Result<Value, AnswerError>,
     ) -> Result<Value, Error> {
         let unknown = || Error::UnknownField { field: path.to_string().as_str().into() };
-        let field = field_at(&self.form, path).ok_or_else(unknown)?;
+        let form = self.document.form();
+        let field = field_at(&form, path).ok_or_else(unknown)?;
         judge(field).map_err(|error| Error::InvalidAnswer {
             field: path.to_string().as_str().into(),
             reason: error.reason(),

@@ -10,7 +10,7 @@ impl Drafts {
     /// answers otherwise, as a request to put the record right.
     pub fn dispute(&self, draft_id: DraftId, field_id: &FieldId, note: &str) -> Result<u64, Error> {
         let known = self.compartment.read(|tx, sealer| {
-            let service_id = super::records::document(tx, sealer, draft_id)?.service.service_id;
+            let service_id = super::records::document(tx, sealer, draft_id)?.service.service_id.clone();
             let kept = prefill::kept(tx, sealer, &service_id)?;
             Ok(kept.is_some_and(|(said, _)| said.answers.iter().any(|answer| answer.field_id == *field_id)))
         })?;

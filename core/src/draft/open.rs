@@ -23,7 +23,8 @@ impl Drafts {
         let frozen = self.compartment.read(|tx, sealer| {
             let draft = records::draft(tx, draft_id)?;
             let document = records::document(tx, sealer, draft_id)?;
-            Ok((draft.state == DraftState::Open && document.supplement.is_none()).then_some(document.service))
+            let moves = draft.state == DraftState::Open && document.supplement.is_none();
+            Ok(moves.then(|| document.service.clone()))
         })?;
         let newer = frozen.and_then(|frozen| self.newer(&frozen));
         let moved_from = match newer {
@@ -50,20 +51,21 @@ fn move_to(
     service: PublicService,
 ) -> Result<Option<u32>, Error> {
     let draft = records::open_draft(tx, draft_id)?;
-    let before = records::document(tx, sealer, draft_id)?.service;
+    let frozen = records::document(tx, sealer, draft_id)?;
+    let before = &frozen.service;
     if before.version >= service.version {
         return Ok(None);
     }
     let revision = records::touch(tx, &draft)?;
     let own = records::own_answers(tx, sealer, draft_id)?;
     let earlier = records::earlier(tx, sealer, draft_id)?;
-    let moved = migrate::migrate(&before, &service, Written { answers: own.answers, earlier });
+    let moved = migrate::migrate(before, &service, Written { answers: own.answers, earlier });
     records::remove_answers(tx, draft_id)?;
     for (field, value) in moved.answers {
         records::store_answer(tx, sealer, draft_id, revision, &field, value)?;
     }
     // What is half typed stays where the question still is, and is kept beside the form where it is not.
-    let (kept, gone) = sort_typed(&before, &service, own.typed);
+    let (kept, gone) = sort_typed(before, &service, own.typed);
     for (place, typed) in &kept {
         records::store_typed(tx, sealer, draft_id, revision, place, typed)?;
     }
@@ -72,7 +74,7 @@ fn move_to(
     for (from, to) in renamed_requirements(before.version, &service) {
         attachment::rename_requirement(tx, sealer, draft_id, &from, &to)?;
     }
-    keep_choices(tx, sealer, &draft, revision, &before, &service)?;
+    keep_choices(tx, sealer, &draft, revision, before, &service)?;
     let document = DraftDocument { service, supplement: None };
     records::store_document(tx, sealer, draft_id, revision, &document)?;
     Ok(Some(before.version))

@@ -33,7 +33,7 @@ impl Drafts {
     pub async fn prefill(&self, draft_id: DraftId) -> Result<PrefillReport, Error> {
         let service_id = self.compartment.read(|tx, sealer| {
             draft(tx, draft_id)?;
-            Ok(document(tx, sealer, draft_id)?.service.service_id)
+            Ok(document(tx, sealer, draft_id)?.service.service_id.clone())
         })?;
         pull(&self.compartment, &service_id).await
     }

@@ -1,6 +1,7 @@
 //! The rows of a draft.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::form::Answers;
@@ -199,22 +200,29 @@ fn part<T: serde::de::DeserializeOwned>(
     draft_id: DraftId,
     part: Part,
 ) -> Result<Option<T>, Error> {
+    let row = sealed_part(tx, draft_id, part)?;
+    row.map(|(revision, sealed)| sealer.open(&part.place(draft_id, revision), &sealed)).transpose()
+}
+
+fn sealed_part(tx: &Transaction<'_>, draft_id: DraftId, part: Part) -> Result<Option<(u64, Vec<u8>)>, Error> {
     let row = tx
         .prepare_cached("SELECT revision, sealed FROM draft_parts WHERE draft_id = ?1 AND part = ?2")?
         .query_row(params![draft_id.to_string(), part.name()], |row| {
             Ok((row.get::<_, u64>(0)?, row.get::<_, Vec<u8>>(1)?))
         })
         .optional()?;
-    row.map(|(revision, sealed)| sealer.open(&part.place(draft_id, revision), &sealed)).transpose()
+    Ok(row)
 }
 
-/// What is frozen into a draft.
+/// What is frozen into a draft. It is by far the largest part and looked at with every keystroke, so it is opened once.
 pub(super) fn document(
     tx: &Transaction<'_>,
     sealer: &Sealer,
     draft_id: DraftId,
-) -> Result<DraftDocument, Error> {
-    part(tx, sealer, draft_id, Part::Document)?.ok_or(Error::internal("a draft has no document"))
+) -> Result<Arc<DraftDocument>, Error> {
+    let row = sealed_part(tx, draft_id, Part::Document)?;
+    let (revision, sealed) = row.ok_or(Error::internal("a draft has no document"))?;
+    sealer.open_again(&Part::Document.place(draft_id, revision), &sealed)
 }
 
 /// Freezes another document into a draft, in the place of the one it has.

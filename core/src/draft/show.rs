@@ -1,6 +1,7 @@
 //! Reading drafts.
 
-use citizen_api::catalogue::PublicService;
+use std::sync::Arc;
+
 use citizen_api::{EvidenceRequestId, ServiceId, Text};
 use citizen_form::day::civil_day;
 use rusqlite::Transaction;
@@ -60,8 +61,9 @@ pub(crate) fn answering(
     request_id: EvidenceRequestId,
 ) -> Result<Option<DraftId>, Error> {
     for draft in drafts(tx)?.into_iter().filter(|draft| draft.state == DraftState::Open) {
-        let supplement = document(tx, sealer, draft.draft_id)?.supplement;
-        if supplement.is_some_and(|supplement| supplement.request.request_id == request_id) {
+        let document = document(tx, sealer, draft.draft_id)?;
+        if document.supplement.as_ref().is_some_and(|supplement| supplement.request.request_id == request_id)
+        {
             return Ok(Some(draft.draft_id));
         }
     }
@@ -73,11 +75,10 @@ pub(crate) fn material(
     tx: &Transaction<'_>,
     sealer: &Sealer,
     draft_id: DraftId,
-) -> Result<(DraftDocument, Material), Error> {
+) -> Result<(Arc<DraftDocument>, Material), Error> {
     let draft = draft(tx, draft_id)?;
     let document = document(tx, sealer, draft_id)?;
     let choices = choices(tx, sealer, draft_id)?;
-    let service: PublicService = document.service.clone();
     let own = own_answers(tx, sealer, draft_id)?;
     let material = Material {
         summary: summary(draft, &document),
@@ -85,14 +86,14 @@ pub(crate) fn material(
         answers: own.answers,
         typed: own.typed,
         earlier: earlier(tx, sealer, draft_id)?,
-        prefill: prefill::kept(tx, sealer, &service.service_id)?,
+        prefill: prefill::kept(tx, sealer, &document.service.service_id)?,
         attachments: attachment::of_draft(tx, sealer, draft_id)?,
         agreed: choices.agreed,
         delivery: choices.delivery,
         note: choices.note,
         disputes: choices.disputes,
         today: civil_day(jiff::Timestamp::now()),
-        document: service,
+        document: Arc::clone(&document),
     };
     Ok((document, material))
 }

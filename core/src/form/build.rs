@@ -1,8 +1,8 @@
 //! Builds a draft's view from what the draft is made of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use citizen_api::catalogue::PublicService;
 use citizen_api::form::Answers;
 use citizen_api::register::ServicePrefill;
 use citizen_api::{DeclarationId, FieldId, RequirementId};
@@ -16,14 +16,14 @@ use super::papers::{RequirementView, asked_paper, declarations, form_paper};
 use super::view::{DraftKind, DraftView};
 use crate::Error;
 use crate::attachment::AttachmentView;
-use crate::draft::DraftSummary;
+use crate::draft::{DraftDocument, DraftSummary};
 
 /// What a draft is made of.
 pub(crate) struct Material {
     /// Its name, state and times.
     pub summary: DraftSummary,
-    /// The service's document that it is written for.
-    pub document: PublicService,
+    /// What is frozen into it: the service's document that it is written for.
+    pub document: Arc<DraftDocument>,
     /// The requirement that an office asked for; all of the document's where the draft is a form.
     pub asked: Option<RequirementId>,
     /// The person's own answers.
@@ -50,7 +50,7 @@ pub(crate) struct Material {
 
 /// Builds the view.
 pub(crate) fn build(material: Material) -> Result<DraftView, Error> {
-    let document = &material.document;
+    let document = &material.document.service;
     let (prefill, prefilled_at) = material.prefill.as_ref().map(|(prefill, at)| (prefill, *at)).unzip();
     let registers = prefill.map_or_else(Registers::not_asked, Registers::said);
     let is_form = matches!(material.summary.kind, DraftKind::Form);
@@ -101,7 +101,7 @@ pub(crate) fn build(material: Material) -> Result<DraftView, Error> {
 }
 
 fn requirements(material: &Material, registers: &Registers) -> Vec<RequirementView> {
-    let (known, files) = (&material.document.requirements, &material.attachments);
+    let (known, files) = (&material.document.service.requirements, &material.attachments);
     match &material.asked {
         None => known.iter().map(|requirement| form_paper(requirement, registers, files)).collect(),
         Some(asked) => known

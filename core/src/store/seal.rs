@@ -4,7 +4,9 @@
 //! the table, the row, the column and the revision, each with its length before it, so that a record opened anywhere
 //! but in its own place is refused. What is sealed is JSON, deflated where that makes it smaller.
 
+use std::any::Any;
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
@@ -46,6 +48,15 @@ pub(crate) struct Sealer {
     person: String,
     records: Zeroizing<[u8; 32]>,
     slots: Zeroizing<[u8; 32]>,
+    /// What was opened last of what is opened again and again. It goes with the keys.
+    opened: Mutex<Option<Opened>>,
+}
+
+/// A record that has been opened, with all that it was opened from.
+struct Opened {
+    bound: Vec<u8>,
+    sealed: Vec<u8>,
+    value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Sealer {
@@ -55,6 +66,7 @@ impl Sealer {
             person: person.to_owned(),
             records: hkdf(data_key, &[b"records"])?,
             slots: hkdf(data_key, &[b"slots"])?,
+            opened: Mutex::new(None),
         })
     }
 
@@ -85,6 +97,23 @@ impl Sealer {
             _ => return Err(Error::RecordAltered),
         };
         serde_json::from_slice(&json).map_err(|_| Error::RecordAltered)
+    }
+
+    /// Opens what was sealed for this very place, or gives what it opened last, where that was the same bytes in the same
+    /// place: no two records are sealed alike, so it cannot be another one.
+    pub(crate) fn open_again<T>(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Arc<T>, Error>
+    where
+        T: DeserializeOwned + Send + Sync + 'static,
+    {
+        let bound = self.bind(place);
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = opened.as_ref().filter(|opened| opened.bound == bound && opened.sealed == sealed);
+        if let Some(value) = same.and_then(|opened| Arc::clone(&opened.value).downcast().ok()) {
+            return Ok(value);
+        }
+        let value = Arc::new(self.open::<T>(place, sealed)?);
+        *opened = Some(Opened { bound, sealed: sealed.to_vec(), value: value.clone() });
+        Ok(value)
     }
 
     /// A name for something whose own name is personal: it tells nothing without the key, and is the same each time.
@@ -159,6 +188,8 @@ pub(crate) fn hkdf(secret: &[u8], purpose: &[&[u8]]) -> Result<Zeroizing<[u8; 32
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{Place, Sealer};
     use crate::Error;
 
@@ -185,6 +216,24 @@ mod tests {
         for other in [Sealer::new("p2", &[7; 32]).unwrap(), Sealer::new("p1", &[8; 32]).unwrap()] {
             assert_eq!(other.open::<String>(&place("a", 3), &sealed), Err(Error::RecordAltered));
         }
+    }
+
+    #[test]
+    fn what_is_opened_again_is_what_stands_there() {
+        let sealer = Sealer::new("p1", &[7; 32]).unwrap();
+        let [first, second] = ["first", "second"].map(|text| sealer.seal(&place("a", 1), &text).unwrap());
+        let open = |place: Place<'_>, sealed: &[u8]| sealer.open_again::<String>(&place, sealed);
+        let once = open(place("a", 1), &first).unwrap();
+        assert!(Arc::ptr_eq(&once, &open(place("a", 1), &first).unwrap()), "it is not opened anew");
+        for elsewhere in [place("b", 1), place("a", 2)] {
+            assert_eq!(open(elsewhere, &first), Err(Error::RecordAltered));
+        }
+        let mut changed = first.clone();
+        changed[20] ^= 1;
+        assert_eq!(open(place("a", 1), &changed), Err(Error::RecordAltered));
+        assert_eq!(*open(place("a", 1), &second).unwrap(), "second");
+        assert_eq!(*open(place("a", 1), &first).unwrap(), "first");
+        assert_eq!(sealer.open_again::<u64>(&place("a", 1), &first), Err(Error::RecordAltered));
     }
 
     #[test]

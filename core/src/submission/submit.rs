@@ -1,5 +1,7 @@
 //! Filing a draft.
 
+use std::sync::Arc;
+
 use citizen_api::{Text, TransactionId};
 use rusqlite::Transaction;
 
@@ -14,7 +16,7 @@ use crate::store::Sealer;
 /// A draft's state when it was read for filing.
 enum Ready {
     Already(TransactionId),
-    Complete(Box<(DraftDocument, DraftView)>),
+    Complete(Box<(Arc<DraftDocument>, DraftView)>),
 }
 
 impl Submissions {
