@@ -11,6 +11,8 @@ use crate::workshop::{Failure, Outcome, Workshop, run as run_to_end};
 /// beside stands in no graph of the product's.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Bench {
+    /// What a keystroke costs in a form of forty fields, beside another evaluator of its rules.
+    Form,
     /// Finding a service, beside FTS5 with trigrams and tantivy with n-grams.
     Search,
 }
@@ -21,6 +23,7 @@ pub(crate) fn run(workshop: &Workshop, bench: Bench, json: Option<PathBuf>, furt
     command.args(["run", "--release", "--locked", "--manifest-path", "tests/bench/Cargo.toml"]);
     command.args(["--target-dir", "target/bench", "--"]);
     command.arg(match bench {
+        Bench::Form => "form",
         Bench::Search => "search",
     });
     if let Some(file) = json {

@@ -1,8 +1,10 @@
 //! Measures the product beside what else could do the same, all of it in one process of one build. A bench is a
 //! module with one function that gives its rows; `cargo xtask bench` builds and runs it.
 
+mod form;
 mod report;
 mod search;
+mod sign_in;
 
 use std::alloc::System;
 use std::path::PathBuf;
@@ -30,6 +32,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Bench {
+    /// What a keystroke costs in a form of forty fields, beside another evaluator of its rules.
+    Form(form::Form),
     /// Finding a service, beside FTS5 with trigrams and tantivy with n-grams.
     Search(search::Search),
     /// What one opening costs, in a process of its own; the search bench runs it.
@@ -40,6 +44,7 @@ enum Bench {
 fn main() -> ExitCode {
     let Arguments { bench, json } = Arguments::parse();
     let done = match bench {
+        Bench::Form(form) => form.run().and_then(|rows| report::write(&rows, json.as_deref())),
         Bench::Search(search) => search.run().and_then(|rows| report::write(&rows, json.as_deref())),
         Bench::Probe(probe) => probe.run(),
     };
