@@ -2,6 +2,7 @@
 //!
 //! Depends on nothing of the product, so that it builds in seconds and works where the product does not.
 
+mod android;
 mod bench;
 mod cargo;
 mod checks;
@@ -76,6 +77,8 @@ enum Command {
         #[arg(long)]
         keep: bool,
     },
+    /// Make pictures of every screen of the Android app, in `target/screens/`, with an index page.
+    Screens,
     /// Format the sources.
     Fmt,
     /// Look for known faults in dependencies. Fetches the advisory database, so it needs the open network.
@@ -111,6 +114,7 @@ fn run(command: Command) -> Outcome {
         Command::Bench { bench, json, further } => bench::run(&workshop, bench, json, &further),
         Command::Data => checks::data(&workshop),
         Command::Fuzz { seconds, keep } => fuzz::run(&workshop, seconds, keep),
+        Command::Screens => android::screens(&workshop),
         Command::Fmt => cargo::run(&workshop, &["fmt", "--all"]),
         Command::Advisories => checks::advisories(&workshop),
     }

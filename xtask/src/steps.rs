@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::checks;
 use crate::output::say;
 use crate::workshop::{Failure, Outcome, Workshop};
+use crate::{android, checks};
 
 /// A step.
 struct Step {
@@ -14,7 +14,7 @@ struct Step {
 }
 
 /// The steps. Quick ones first: most changes that fail, fail there.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "tools", what: "what is missing is installed", check: checks::tools },
     Step { name: "format", what: "sources are formatted", check: checks::format },
     Step { name: "spelling", what: "words are spelled right", check: checks::spelling },
@@ -25,6 +25,7 @@ const STEPS: [Step; 10] = [
     Step { name: "tests", what: "tests of each crate", check: checks::tests },
     Step { name: "data", what: "photographs for the journeys", check: checks::data },
     Step { name: "journeys", what: "the whole product, with real processes", check: checks::journeys },
+    Step { name: "android", what: "the Android app on the JVM, with a real city", check: android::test },
 ];
 
 /// Names the steps.

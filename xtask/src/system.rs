@@ -1,4 +1,4 @@
-//! What must be on the machine: Debian packages that the photographs are made with.
+//! What must be on the machine: Debian packages that the photographs are made with, and the Android app.
 
 use std::process::{Command, Stdio};
 
@@ -26,10 +26,25 @@ const PACKAGES: [Package; 3] = [
     },
 ];
 
+/// What the Android app is built and tested with; all else of it comes through Maven.
+const ANDROID: [Package; 2] = [
+    Package { name: "openjdk-17-jdk-headless", command: &["javac", "-version"], prints: "javac" },
+    Package { name: "maven", command: &["mvn", "-v"], prints: "Apache Maven" },
+];
+
 /// Installs what is missing.
 pub(crate) fn install(workshop: &Workshop) -> Outcome {
+    install_all(workshop, &PACKAGES)
+}
+
+/// Installs what the Android app needs and is missing.
+pub(crate) fn install_for_android(workshop: &Workshop) -> Outcome {
+    install_all(workshop, &ANDROID)
+}
+
+fn install_all(workshop: &Workshop, packages: &[Package]) -> Outcome {
     let missing: Vec<&str> =
-        PACKAGES.iter().filter(|package| !is_there(workshop, package)).map(|package| package.name).collect();
+        packages.iter().filter(|package| !is_there(workshop, package)).map(|package| package.name).collect();
     if missing.is_empty() {
         return Ok(());
     }

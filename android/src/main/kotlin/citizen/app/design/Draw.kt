@@ -95,6 +95,7 @@ class Draw(private val look: Look) {
     private fun card(card: Card, asked: (String, AskView) -> Unit): View =
         column(look.ground(R.color.surface, R.color.line)).apply {
             card.blocks.forEach { addView(block(it, asked)) }
+            (getChildAt(0)?.layoutParams as? LinearLayout.LayoutParams)?.topMargin = 0
             layoutParams = below(12)
             card.tap?.let {
                 background = look.touchable(look.ground(R.color.surface, R.color.line))

@@ -105,7 +105,7 @@ class ReviewScreen(at: Here, private val id: String) : Screen<DraftView>(at) {
 
     override fun view(state: DraftView) = Page(
         title = at.text(R.string.review),
-        blocks = needed(at, state) + answers(at, state) + papers(state) + delivery(state),
+        blocks = needed(at, state) + answers(at, state) + papers(state) + delivery(state) + Push(Action(at.text(R.string.throw_away)) { throwAway() }, bad = true),
         main = if (state.needed.isEmpty()) Action(at.text(R.string.file), R.drawable.ic_outbox) { file() }
         else Action(at.text(R.string.go_on_filling)) { at.replace("form/$id/0") },
         second = if (state.needed.isEmpty()) Action(at.text(R.string.change_answers)) { at.replace("form/$id/0") } else null,
@@ -128,7 +128,7 @@ class ReviewScreen(at: Here, private val id: String) : Screen<DraftView>(at) {
         val ask = citizen.app.design.AskChoice("delivery", About(at.text(R.string.delivery)), options, several = false) { name ->
             at.act { me.drafts.chooseDelivery(id, citizen.core.DeliveryChoice.valueOf(name)) }
         }
-        return listOf(ask, Push(Action(at.text(R.string.throw_away)) { throwAway() }, bad = true))
+        return listOf(ask)
     }
 
     private fun throwAway() = at.confirm(at.text(R.string.throw_away), at.text(R.string.throw_away_words), at.text(R.string.throw_away)) {
