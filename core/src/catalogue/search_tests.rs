@@ -1,6 +1,7 @@
 //! What people type, against the services that the city really offers.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use citizen_api::Language;
 use proptest::prelude::{any, proptest};
@@ -20,7 +21,13 @@ fn packed(entries: Vec<Entry>) -> Packed {
     Packed::open(pack(entries.into_iter().map(Entry::into_source).collect())).unwrap()
 }
 
-fn offered() -> Packed {
+/// It is packed once: whoever asks a thousand times should wait for the search alone.
+fn offered() -> &'static Packed {
+    static OFFERED: LazyLock<Packed> = LazyLock::new(read_offered);
+    &OFFERED
+}
+
+fn read_offered() -> Packed {
     let mut files: Vec<PathBuf> = std::fs::read_dir(at("../city/catalogue"))
         .unwrap()
         .map(|file| file.unwrap().path())
@@ -36,66 +43,80 @@ fn found(packed: &Packed, text: &str, limit: usize) -> Vec<String> {
     found.into_iter().map(|service| packed.service_id(service).to_string()).collect()
 }
 
-#[test]
-fn what_people_mean_is_among_the_first_three() {
+/// The queries of a list, and for each that is not answered among the first three, what is found instead.
+fn answered(list: &str) -> (usize, Vec<String>) {
     let packed = offered();
-    let kept = std::fs::read_to_string(at("tests/data/queries.tsv")).unwrap();
+    let kept = std::fs::read_to_string(at(list)).unwrap();
     let queries: Vec<(&str, &str)> =
         kept.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect();
-    assert!(queries.len() >= 260, "only {} queries", queries.len());
-    let misses: Vec<String> = queries
+    let misses = queries
         .iter()
-        .map(|(typed, meant)| (typed, meant, found(&packed, typed, 3)))
+        .map(|(typed, meant)| (typed, meant, found(packed, typed, 3)))
         .filter(|(_, meant, found)| !meant.split('|').any(|meant| found.iter().any(|found| found == meant)))
         .map(|(typed, meant, found)| format!("{typed}: {meant} is not among {found:?}"))
         .collect();
-    assert!(misses.len() * 20 <= queries.len(), "{} misses:\n{}", misses.len(), misses.join("\n"));
+    (queries.len(), misses)
+}
+
+#[test]
+fn what_people_mean_is_among_the_first_three() {
+    let (queries, misses) = answered("tests/data/queries.tsv");
+    assert!(queries >= 260, "only {queries} queries");
+    assert!(misses.len() * 20 <= queries, "{} misses:\n{}", misses.len(), misses.join("\n"));
+}
+
+/// The misses are not named, so that nobody mends one of them.
+#[test]
+fn what_people_mean_is_found_where_nobody_tuned_for_it() {
+    let (queries, misses) = answered("tests/data/queries_unseen.tsv");
+    assert!(queries >= 60, "only {queries} queries");
+    assert!(misses.len() * 10 <= queries, "{} misses of {queries}", misses.len());
 }
 
 #[test]
 fn no_word_lists_everything_by_title_up_to_the_limit() {
     let packed = offered();
     for (language, typed) in [(Language::Zh, ""), (Language::En, " 。 ")] {
-        let all = search(&packed, typed, language, usize::MAX);
+        let all = search(packed, typed, language, usize::MAX);
         let titles: Vec<String> =
             all.iter().map(|service| packed.summary(*service).title.get(language).to_owned()).collect();
         assert!(titles.len() > 80 && titles.is_sorted(), "{titles:?}");
-        assert_eq!(search(&packed, typed, language, 3), all[..3]);
+        assert_eq!(search(packed, typed, language, 3), all[..3]);
     }
 }
 
 #[test]
 fn half_a_word_is_enough_and_nonsense_finds_nothing() {
     let packed = offered();
-    assert_eq!(found(&packed, "手工报", 9), ["medical-reimbursement"]);
-    assert_eq!(found(&packed, "REIMB", 9)[0], "medical-reimbursement");
-    assert_eq!(found(&packed, "饕餮", 9), [""; 0]);
-    assert_eq!(found(&packed, "qqqq", 9), [""; 0]);
+    assert_eq!(found(packed, "手工报", 9), ["medical-reimbursement"]);
+    assert_eq!(found(packed, "REIMB", 9)[0], "medical-reimbursement");
+    assert_eq!(found(packed, "饕餮", 9), [""; 0]);
+    assert_eq!(found(packed, "qqqq", 9), [""; 0]);
 }
 
 #[test]
 fn a_character_that_was_mistaken_for_one_that_sounds_alike_does_no_harm() {
     let packed = offered();
     for (typed, meant) in [("亿保余额", "insurance-balance"), ("结昏登记", "marriage-booking")] {
-        assert!(found(&packed, typed, 3).iter().any(|found| found == meant), "{typed}");
+        assert!(found(packed, typed, 3).iter().any(|found| found == meant), "{typed}");
     }
 }
 
 #[test]
 fn spaces_case_width_and_order_make_no_difference() {
     let packed = offered();
-    let meant = found(&packed, "medical reimbursement", 1);
+    let meant = found(packed, "medical reimbursement", 1);
     assert_eq!(meant, ["medical-reimbursement"]);
     for typed in ["  REIMBURSEMENT   medical ", "ｍｅｄｉｃａｌ　ｒｅｉｍｂ", "报销 医疗", "医疗bx", "bx医疗"]
     {
-        assert_eq!(found(&packed, typed, 1), meant, "{typed}");
+        assert_eq!(found(packed, typed, 1), meant, "{typed}");
     }
 }
 
 proptest! {
     #[test]
     fn nothing_typed_breaks_the_search(typed in any::<String>(), limit in 0_usize..20) {
-        prop_assert!(found(&offered(), &typed, limit).len() <= limit);
+        prop_assert!(found(offered(), &typed, limit).len() <= limit);
     }
 
     #[test]
@@ -106,7 +127,7 @@ proptest! {
         for title in [&summary.title.zh, &summary.title.en] {
             let from = from.index(title.chars().count());
             let piece: String = title.chars().skip(from).take(length).collect();
-            prop_assert!(found(&packed, &piece, usize::MAX).contains(&summary.service_id.to_string()), "{}", piece);
+            prop_assert!(found(packed, &piece, usize::MAX).contains(&summary.service_id.to_string()), "{}", piece);
         }
     }
 }
