@@ -1,11 +1,12 @@
 //! Services whose names come near to what was typed, where hardly any holds it as it stands.
 //!
-//! What was typed is a row of characters, or of syllables where it is pinyin. One walk over the sounds of all
-//! names notes which neighbours of that row stand together in each; a pair says the more the fewer names have it.
-//! It is sounds that are compared, so a character that was mistaken for one that sounds like it does no harm. The
-//! few services that hold most are then looked at closely.
+//! What was typed is a row of characters, or of syllables where it is pinyin. The names that have two neighbours
+//! which begin with the same letters are known without reading the others, and of each it is noted which neighbours
+//! of that row stand together in it; a pair says the more the fewer names have it. It is sounds that are compared, so
+//! a character that was mistaken for one that sounds like it does no harm. The few services that hold most are then
+//! looked at closely.
 
-use super::packed::{Packed, Part, Phrase, Position};
+use super::packed::{Packed, Phrase, Position};
 use super::pinyin::{self, MOST_SOUNDS, SILENT};
 use super::search::Match;
 use super::word::Word;
@@ -27,6 +28,8 @@ struct Row {
     /// The characters, where they were typed as such.
     characters: Vec<char>,
     length: u32,
+    /// A letter that whatever stands in each place may begin with, as a set of one bit.
+    letters: Vec<u32>,
     /// Words that are neither.
     words: Vec<Word>,
 }
@@ -34,7 +37,8 @@ struct Row {
 impl Row {
     fn new(packed: &Packed, typed: &[String]) -> Self {
         let places = Box::new([0; MOST_SOUNDS]);
-        let mut row = Self { places, joined: 0, characters: Vec::new(), length: 0, words: Vec::new() };
+        let (characters, letters, words) = (Vec::new(), Vec::new(), Vec::new());
+        let mut row = Self { places, joined: 0, characters, length: 0, letters, words };
         for word in typed {
             match pinyin::syllables(word).filter(|_| !packed.name_grams().may_hold(word)) {
                 Some(syllables) if word.len() > 2 => {
@@ -71,7 +75,20 @@ impl Row {
         }
         self.joined |= if joins { place } else { 0 };
         self.length += 1;
+        // What is read alike in one way begins alike in it, so a letter that all have in common is enough.
+        let common = sounds.iter().fold(u32::MAX, |common, sound| common & pinyin::heads(*sound));
+        self.letters.push(common & common.wrapping_neg());
         true
+    }
+
+    /// The letters of the neighbours that are looked for, or of each place alone.
+    fn begins(&self, pairs: bool) -> Vec<(u32, u32)> {
+        if !pairs {
+            return self.letters.iter().map(|letter| (*letter, u32::MAX)).collect();
+        }
+        let neighbours = self.letters.iter().zip(self.letters.iter().skip(1)).zip(1..);
+        let joined = neighbours.filter(|(_, place)| self.joined & 1 << place != 0);
+        joined.map(|((first, behind), _)| (*first, *behind)).collect()
     }
 
     fn places(&self, sound: u16) -> u64 {
@@ -129,26 +146,19 @@ pub(super) fn near(packed: &Packed, typed: &[String]) -> Vec<Match> {
 
 /// Each name that shares pairs with the row, or single sounds, and which.
 fn walk(packed: &Packed, row: &Row, pairs: bool) -> Vec<(Phrase, u64)> {
-    let (sounds, _) = packed.part(Part::Sounds).as_chunks();
     let mut shared = Vec::new();
     if row.length == 0 {
         return shared;
     }
-    let (ends, _) = packed.part(Part::SoundEnds).as_chunks();
-    let (mut before, mut phrase) = (0, 0);
-    // A silence stands in no place of the row, so no pair reaches from one name into the next.
-    for (at, sound) in sounds.iter().map(|sound| u16::from_le_bytes(*sound)).enumerate() {
-        let places = row.places(sound);
-        let held = if pairs { before << 1 & places & row.joined } else { places };
-        before = places;
-        if held == 0 {
-            continue;
+    for name in packed.with_heads(row.begins(pairs)).iter() {
+        let (mut before, mut all) = (0, 0);
+        for sound in packed.sounds(name) {
+            let places = row.places(sound);
+            all |= if pairs { before << 1 & places & row.joined } else { places };
+            before = places;
         }
-        phrase = scan::element_at(ends, phrase, at);
-        let Ok(name) = Phrase::try_from(phrase) else { return shared };
-        match shared.last_mut() {
-            Some((last, all)) if *last == name => *all |= held,
-            _ => shared.push((name, held)),
+        if all != 0 {
+            shared.push((name, all));
         }
     }
     shared

@@ -22,7 +22,7 @@ struct Table {
     /// The sound of each character, from the first on.
     sounds: Vec<u16>,
     /// How each sound is read; none for silence.
-    readings: Vec<Vec<&'static str>>,
+    readings: Vec<Box<[&'static str]>>,
     /// The letters that each sound can begin with, as a set of bits, with [`WHATEVER`] among them.
     heads: [u32; MOST_SOUNDS],
     /// The readings that begin with each letter.
@@ -34,7 +34,7 @@ struct Table {
 impl Table {
     fn read(text: &'static str) -> Self {
         let sounds = vec![SILENT; (LAST - FIRST + 1) as usize];
-        let (readings, heads_of) = (vec![Vec::new()], [const { Vec::new() }; 26]);
+        let (readings, heads_of) = (vec![Box::default()], [const { Vec::new() }; 26]);
         let heads = [WHATEVER; MOST_SOUNDS];
         let mut table = Self { sounds, readings, heads, heads_of, read_as: HashMap::new() };
         for (readings, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
@@ -76,6 +76,11 @@ fn with(letters: u32, letter: u8) -> u32 {
 /// The sound of a character.
 pub(super) fn sound(character: char) -> u16 {
     place(character).and_then(|place| TABLE.sounds.get(place)).copied().unwrap_or(SILENT)
+}
+
+/// The letters that a sound can begin with, as a set of bits.
+pub(super) fn heads(sound: u16) -> u32 {
+    of(&TABLE.heads, sound) & !WHATEVER
 }
 
 /// More sounds than there are, as a power of two: a number below it is a place in a table of this size, and the
@@ -141,6 +146,8 @@ pub(super) struct Typed {
     /// this one: none where they cannot, [`WHATEVER`] where they may be used up.
     follows: [u32; MOST_SOUNDS],
     heads: &'static [u32; MOST_SOUNDS],
+    /// The first letter and all those that may begin the second sound, as sets of bits.
+    begins: (u32, u32),
 }
 
 impl Typed {
@@ -157,11 +164,13 @@ impl Typed {
             return None;
         }
         let (letters, follows) = (word.bytes().collect(), [0; MOST_SOUNDS]);
-        let mut typed = Self { letters, follows, heads: &TABLE.heads };
         let head = word.bytes().next().map_or(0, |letter| with(0, letter));
+        let mut typed = Self { letters, follows, heads: &TABLE.heads, begins: (head, 0) };
         for (at, (readings, heads)) in TABLE.readings.iter().zip(&TABLE.heads).enumerate() {
             if heads & head & !WHATEVER != 0 {
                 let following = typed.following(readings);
+                // Where one sound may use up all letters, anything may follow.
+                typed.begins.1 |= if following == WHATEVER { u32::MAX } else { following };
                 typed.follows.get_mut(at).into_iter().for_each(|place| *place = following);
             }
         }
@@ -176,6 +185,11 @@ impl Typed {
         }
         let letters = self.letters.iter().enumerate().filter(|(at, _)| reached & (1 << at) != 0);
         letters.fold(0, |letters, (_, letter)| with(letters, *letter))
+    }
+
+    /// The letters that two neighbours have to begin with where the letters may fit, as sets of bits.
+    pub(super) fn begins(&self) -> (u32, u32) {
+        self.begins
     }
 
     /// Whether it is worth trying to fit the letters to this sound and the next.

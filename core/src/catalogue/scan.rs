@@ -51,9 +51,8 @@ pub(super) fn name(packed: &Packed, word: &Word, phrase: Phrase) -> u16 {
         (worth, starts)
     });
     let spelled = word.typed(written.is_some_and(|(_, starts)| starts)).and_then(|typed| {
-        let sounds: Vec<u16> = packed.sounds(phrase).collect();
-        let fits = |from: usize| Some((from, typed.fits(sounds.get(from..)?.iter().copied())?));
-        let (from, taken) = (0..sounds.len()).find_map(fits)?;
+        let sounds = packed.sound_bytes(phrase);
+        let (from, taken) = fitting(typed, sounds).next()?;
         Some(spelled(phrase < packed.titles, from == 0, taken, sounds.len()))
     });
     written.map_or(0, |(worth, _)| worth).max(spelled.unwrap_or_default())
@@ -160,26 +159,23 @@ fn first(text: &[u8]) -> Option<char> {
 }
 
 fn find_sounds(packed: &Packed, typed: &Typed, mut note: impl FnMut(Phrase, u16)) {
-    let (ends, _) = packed.part(Part::SoundEnds).as_chunks();
-    let (sounds, _) = packed.part(Part::Sounds).as_chunks();
-    let mut phrase = 0;
-    let mut before = SILENT;
-    let mut sound = SILENT;
-    for (from, next) in (0_usize..).zip(sounds.iter().map(|sound| u16::from_le_bytes(*sound))) {
-        // One behind: the sound that is looked at is the one whose next is known.
-        let this = std::mem::replace(&mut sound, next);
-        if typed.may_fit(this, next) {
-            let at = from.saturating_sub(1);
-            let rest = sounds.get(at..).unwrap_or_default();
-            if let Some(taken) = typed.fits(rest.iter().map(|sound| u16::from_le_bytes(*sound))) {
-                phrase = element_at(ends, phrase, at);
-                let Ok(name) = Phrase::try_from(phrase) else { return };
-                let whole = packed.sounds(name).count();
-                note(name, spelled(name < packed.titles, before == SILENT, taken, whole));
-            }
+    for name in packed.with_heads([typed.begins()]).iter() {
+        let sounds = packed.sound_bytes(name);
+        for (from, taken) in fitting(typed, sounds) {
+            note(name, spelled(name < packed.titles, from == 0, taken, sounds.len()));
         }
-        before = this;
     }
+}
+
+/// Where the letters fit a name's sounds, and how many of these they use up there.
+fn fitting(typed: &Typed, sounds: &[[u8; 2]]) -> impl Iterator<Item = (usize, usize)> {
+    let of = |sound: &[u8; 2]| u16::from_le_bytes(*sound);
+    let next = sounds.iter().skip(1).map(of).chain([SILENT]);
+    let maybe = sounds.iter().map(of).zip(next).enumerate();
+    maybe.filter(|(_, (this, next))| typed.may_fit(*this, *next)).filter_map(move |(from, _)| {
+        let rest = sounds.get(from..).unwrap_or_default();
+        Some((from, typed.fits(rest.iter().map(of))?))
+    })
 }
 
 #[cfg(test)]

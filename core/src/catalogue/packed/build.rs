@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use citizen_api::{ServiceId, Text};
 
+use super::heads::Heads;
 use super::layout::{COVERED, HEAD, MAGIC, Part, checksum, stamp};
 use super::{Phrase, Position, grams};
 use crate::catalogue::fold::{fold, folds_in_place, sentences, words};
@@ -85,6 +86,7 @@ pub(in crate::catalogue) fn pack(mut services: Vec<Source>) -> Vec<u8> {
     parts.column(&told, Kind { is_name: false, is_shown: true }, &mut told_grams);
     parts.put(Part::NameGrams, &name_grams);
     parts.put(Part::SentenceGrams, &told_grams);
+    parts.heads();
     let names = titles.phrases.len() + keywords.phrases.len();
     parts.join([services.len(), titles.phrases.len(), names, names + told.phrases.len()])
 }
@@ -110,11 +112,16 @@ fn note(
 
 /// The parts, as they grow.
 #[derive(Default)]
-struct Parts([Vec<u8>; Part::ALL.len()]);
+struct Parts {
+    bytes: [Vec<u8>; Part::ALL.len()],
+    heads: Heads,
+    /// How many names there are so far.
+    names: Phrase,
+}
 
 impl Parts {
     fn put(&mut self, part: Part, bytes: &[u8]) {
-        if let Some(part) = self.0.get_mut(part as usize) {
+        if let Some(part) = self.bytes.get_mut(part as usize) {
             part.extend_from_slice(bytes);
         }
     }
@@ -125,7 +132,7 @@ impl Parts {
 
     /// Notes where an element of a part ends, counted in units of so many bytes.
     fn end(&mut self, part: Part, ends: Part, unit: usize) {
-        let length = self.0.get(part as usize).map_or(0, Vec::len);
+        let length = self.bytes.get(part as usize).map_or(0, Vec::len);
         self.put_number(ends, small(length / unit));
     }
 
@@ -164,9 +171,7 @@ impl Parts {
             let folded = fold(phrase);
             words(&folded).iter().for_each(|word| grams::add(bits, word));
             if is_name {
-                for sound in folded.chars().map(pinyin::sound).filter(|sound| *sound != pinyin::SILENT) {
-                    self.put(Part::Sounds, &sound.to_le_bytes());
-                }
+                self.sounds(&folded);
                 self.put(Part::Sounds, &pinyin::SILENT.to_le_bytes());
                 self.end(Part::Sounds, Part::SoundEnds, 2);
             }
@@ -185,6 +190,22 @@ impl Parts {
             self.end(Part::Text, Part::TextEnds, 1);
             posts.iter().for_each(|service| self.put_number(Part::Posts, *service));
             self.end(Part::Posts, Part::PostEnds, 4);
+        }
+    }
+
+    fn sounds(&mut self, name: &str) {
+        let sounds = name.chars().map(pinyin::sound).filter(|sound| *sound != pinyin::SILENT);
+        let sounds: Vec<u16> = sounds.collect();
+        self.heads.note(self.names, &sounds);
+        self.names += 1;
+        sounds.iter().for_each(|sound| self.put(Part::Sounds, &sound.to_le_bytes()));
+    }
+
+    fn heads(&mut self) {
+        let heads = std::mem::take(&mut self.heads);
+        for list in heads.lists() {
+            self.put(Part::Heads, list);
+            self.end(Part::Heads, Part::HeadEnds, 1);
         }
     }
 
@@ -208,7 +229,7 @@ impl Parts {
     }
 
     fn join(self, counts: [usize; 4]) -> Vec<u8> {
-        let Self(parts) = self;
+        let Self { bytes: parts, .. } = self;
         let mut bytes = Vec::with_capacity(HEAD + parts.iter().map(Vec::len).sum::<usize>());
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&stamp().to_le_bytes());

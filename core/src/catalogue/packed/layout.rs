@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::catalogue::{pinyin, synonyms};
 
 /// What the bytes begin with; its last byte is the version of the layout.
-pub(super) const MAGIC: [u8; 4] = *b"CCS\x01";
+pub(super) const MAGIC: [u8; 4] = *b"CCS\x02";
 /// Magic, stamp, checksum, four counts, and the length of each part.
 pub(super) const HEAD: usize = 4 + 8 + 8 + 4 * 4 + 4 * Part::ALL.len();
 /// What the checksum covers begins here: everything behind itself.
@@ -39,10 +39,13 @@ pub(in crate::catalogue) enum Part {
     /// Which pairs of characters occur in names, and in sentences.
     NameGrams,
     SentenceGrams,
+    /// The names that have each pair of first letters.
+    Heads,
+    HeadEnds,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::Text,
         Self::TextEnds,
         Self::Sounds,
@@ -59,6 +62,8 @@ impl Part {
         Self::EnglishOrder,
         Self::NameGrams,
         Self::SentenceGrams,
+        Self::Heads,
+        Self::HeadEnds,
     ];
 }
 

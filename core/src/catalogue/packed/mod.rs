@@ -7,6 +7,7 @@
 
 mod build;
 mod grams;
+mod heads;
 mod layout;
 mod read;
 

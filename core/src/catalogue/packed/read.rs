@@ -5,6 +5,7 @@ use std::ops::Range;
 use citizen_api::{ServiceId, Text};
 
 use super::build::{CAPITALS, FAR, OTHER};
+use super::heads::{Names, PAIRS, pairs};
 use super::layout::{COVERED, HEAD, MAGIC, Part, checksum, stamp};
 use super::{Grams, NEEDS_NEWER_APP, ONLY_THE_ID, Phrase, Position};
 use crate::catalogue::ServiceSummary;
@@ -56,6 +57,7 @@ impl Packed {
             (Part::IdEnds, self.services, Part::Ids, 1),
             (Part::ListEnds, self.services, Part::Lists, 4),
             (Part::ShownEnds, self.phrases, Part::Shown, 1),
+            (Part::HeadEnds, PAIRS as u32, Part::Heads, 1),
         ];
         let sound = |(ends, count, part, unit): (Part, u32, Part, usize)| {
             let ends = self.part(ends);
@@ -117,9 +119,25 @@ impl Packed {
 
     /// The sounds of a name.
     pub(in crate::catalogue) fn sounds(&self, name: Phrase) -> impl Iterator<Item = u16> {
+        self.sound_bytes(name).iter().map(|sound| u16::from_le_bytes(*sound))
+    }
+
+    /// The same, as they lie there.
+    pub(in crate::catalogue) fn sound_bytes(&self, name: Phrase) -> &[[u8; 2]] {
         let Range { start, end } = self.range(Part::SoundEnds, name);
-        let sounds = self.part(Part::Sounds).get(start * 2..end.saturating_sub(1) * 2).unwrap_or_default();
-        sounds.as_chunks().0.iter().map(|sound| u16::from_le_bytes(*sound))
+        let sounds = self.part(Part::Sounds).get(start * 2..end.saturating_sub(1) * 2);
+        sounds.unwrap_or_default().as_chunks().0
+    }
+
+    /// The names that have a character read with one of the first letters before one read with one of those behind,
+    /// given as sets of bits, for any of these.
+    pub(in crate::catalogue) fn with_heads(&self, wanted: impl IntoIterator<Item = (u32, u32)>) -> Names {
+        let mut names = Names::none(self.names);
+        for pair in wanted.into_iter().flat_map(|(first, behind)| pairs(first, behind)) {
+            let range = self.range(Part::HeadEnds, u32::try_from(pair).unwrap_or(u32::MAX));
+            names.add(self.part(Part::Heads).get(range).unwrap_or_default());
+        }
+        names
     }
 
     /// The services that have a phrase.

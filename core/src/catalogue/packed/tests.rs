@@ -6,7 +6,8 @@ use proptest::sample::Index;
 use proptest::{prop_assert, prop_assert_eq};
 
 use super::layout::{COVERED, checksum};
-use super::{NEEDS_NEWER_APP, Packed, Source, pack};
+use super::{NEEDS_NEWER_APP, Packed, Phrase, Source, pack};
+use crate::catalogue::pinyin::Typed;
 use crate::catalogue::search::search;
 
 fn source(service_id: &str, title: Text, summary: Text, keywords: Vec<String>) -> Source {
@@ -66,6 +67,22 @@ proptest! {
         let piece: String = text.chars().skip(from.index(text.len() + 1)).take(length).collect();
         let found = search(&packed, &piece, Language::En, usize::MAX);
         prop_assert!(found.iter().any(|at| packed.service_id(*at).as_str() == "x"), "{:?}", piece);
+    }
+
+    #[test]
+    fn no_name_that_the_letters_fit_is_passed_over(
+        names in prop::collection::vec("[中医保行重会报销证老长乐率]{0,6}", 1..90),
+        letters in "[a-z]{1,5}|(yi|lao|bao|xing|hang|zh|c){1,3}",
+    ) {
+        let packed = Packed::open(pack(vec![source("x", Text::default(), Text::default(), names)])).unwrap();
+        if let Some(typed) = Typed::new(&letters) {
+            let among: Vec<Phrase> = packed.with_heads([typed.begins()]).iter().collect();
+            for name in 0..packed.names {
+                let sounds: Vec<u16> = packed.sounds(name).collect();
+                let fits = (0..sounds.len()).any(|from| typed.fits(sounds[from..].iter().copied()).is_some());
+                prop_assert!(!fits || among.contains(&name), "{} in {:?}", letters, packed.phrase(name));
+            }
+        }
     }
 
     #[test]
