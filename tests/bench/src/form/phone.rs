@@ -9,6 +9,7 @@ use std::time::Instant;
 use citizen_api::catalogue::PublicService;
 use citizen_core::draft::{DraftId, Drafts, FieldPath};
 use citizen_core::{CitizenApp, Config, Pin, Platform, SoftwareVault};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::{KEYSTROKE, answers, microseconds, rows, timed};
@@ -35,27 +36,28 @@ pub fn measure(service: &PublicService, strokes: usize) -> Outcome<Vec<Row>> {
 fn at_place(place: &str, folder: &TempDir, service: &PublicService, strokes: usize) -> Outcome<Vec<Row>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let (drafts, draft_id) = runtime.block_on(begun(folder.path(), service))?;
+    let store = durable_store(folder.path())?;
     let mut measured = Vec::new();
     for (case, path) in [("typed in a field", "wage"), ("typed in an entry", "bills/1/gross")] {
         let path: FieldPath = path.parse()?;
-        let mut at = 0;
-        let mut kept = Vec::new();
-        let whole = timed(strokes, || {
+        let (mut kept, mut whole, mut floor) = (Vec::new(), Vec::new(), Vec::new());
+        for typed in TYPED.iter().cycle().take(strokes) {
             let begun = Instant::now();
-            drafts.type_answer(draft_id, &path, TYPED[at % TYPED.len()])?;
+            drafts.type_answer(draft_id, &path, typed)?;
             kept.push(microseconds(begun.elapsed()));
-            at += 1;
             drop(drafts.show(draft_id)?);
-            Ok(())
-        })?;
-        measured.extend(rows(&format!("{case}, kept, {place}"), &kept));
-        measured.extend(rows(&format!("{case}, kept and shown, {place}"), &whole));
-    }
-    let floor = durable(folder.path(), strokes)?;
-    for row in &mut measured {
-        let floor = quantile(&floor, if row.case.ends_with("p99") { 0.99 } else { 0.5 });
-        // How long a disk takes to be sure is not ours; all that comes on top of it is.
-        *row = row.clone().floor(floor).at_most(floor + KEYSTROKE);
+            whole.push(microseconds(begun.elapsed()));
+            let begun = Instant::now();
+            write_one(&store)?;
+            floor.push(microseconds(begun.elapsed()));
+        }
+        let kept = rows(&format!("{case}, kept, {place}"), &kept);
+        let whole = rows(&format!("{case}, kept and shown, {place}"), &whole);
+        measured.extend(kept.into_iter().chain(whole).map(|row| {
+            let floor = quantile(&floor, if row.case.ends_with("p99") { 0.99 } else { 0.5 });
+            // How long a disk takes to be sure is not ours; all that comes on top of it is.
+            row.floor(floor).at_most(floor + KEYSTROKE)
+        }));
     }
     let shown = timed(strokes, || {
         drop(drafts.show(draft_id)?);
@@ -82,17 +84,19 @@ async fn begun(folder: &Path, service: &PublicService) -> Outcome<(Drafts, Draft
     Ok((drafts, draft_id))
 }
 
-/// What nothing that is durable can undercut: one small row, written in a transaction of its own with the same
-/// settings.
-fn durable(folder: &Path, strokes: usize) -> Outcome<Vec<f64>> {
-    let store = rusqlite::Connection::open(folder.join("floor.db"))?;
+/// A store with the same settings, and nothing in it.
+fn durable_store(folder: &Path) -> Outcome<Connection> {
+    let store = Connection::open(folder.join("floor.db"))?;
     store.pragma_update(None, "journal_mode", "WAL")?;
     store.pragma_update(None, "synchronous", "FULL")?;
     store.execute("CREATE TABLE rows (row_id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT", [])?;
-    timed(strokes, || {
-        store
-            .prepare_cached("INSERT INTO rows (row_id, sealed) VALUES (1, randomblob(120)) ON CONFLICT DO UPDATE SET sealed = excluded.sealed")?
-            .execute([])?;
-        Ok(())
-    })
+    Ok(store)
+}
+
+/// What nothing that is durable can undercut: one small row, written in a transaction of its own.
+fn write_one(store: &Connection) -> Outcome {
+    let sql = "INSERT INTO rows (row_id, sealed) VALUES (1, randomblob(120))
+        ON CONFLICT DO UPDATE SET sealed = excluded.sealed";
+    store.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }
