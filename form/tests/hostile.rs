@@ -4,10 +4,10 @@
 
 use citizen_api::catalogue::PublicService;
 use citizen_api::form::Answers;
-use citizen_form::CompiledForm;
 use citizen_form::answers::check_all;
 use citizen_form::compiled::{DocumentError, MAX_DOCUMENT, read_service};
 use citizen_form::migrate::{MAX_MIGRATION_STEPS, Written, is_understood, migrate};
+use citizen_form::{CompiledForm, answer};
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
@@ -179,6 +179,15 @@ fn answers_of_any_kind_are_judged_without_harm() {
     for beyond in ["{\"m\":1e999}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\u{1}\"}"] {
         assert!(serde_json::from_str::<Answers>(beyond).is_err(), "{beyond}");
     }
+}
+
+#[test]
+fn an_option_that_is_there_twice_is_chosen_once() {
+    let option = json!({ "value": "v", "label": text("v") });
+    let kind = json!({ "type": "choices", "min": 1, "max": 1, "options": [option, option] });
+    let service = read(&[field("a", kind)]);
+    let field = service.form.fields().next().unwrap();
+    assert_eq!(answer::check(field, &json!(["v", "v"])), Ok(json!(["v"])));
 }
 
 #[test]

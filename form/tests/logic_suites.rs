@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use citizen_form::logic::{EvaluationError, Expression, ExpressionError, MAX_NODES};
+use citizen_form::logic::{Budget, EvaluationError, Expression, ExpressionError, MAX_MADE, MAX_NODES};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -121,6 +121,15 @@ fn what_explodes_is_ended_by_the_budget() {
     assert_eq!(evaluate(&json!({ "var": "long" }), &data), Err(EvaluationError::Made));
     let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
     assert_eq!(evaluate(&json!({ "var": "" }), &deep), Err(EvaluationError::Depth));
+}
+
+#[test]
+fn looking_at_what_cannot_be_paid_for_is_not_free() {
+    let data = json!({ "list": vec![1; 100_000] });
+    let look = Expression::parse(&json!({ "var": "list" })).unwrap();
+    let mut budget = Budget { steps: 100, made: 2 * MAX_MADE };
+    assert_eq!(look.evaluate_within(&data, &mut budget), Err(EvaluationError::Made));
+    assert_eq!(budget.made, MAX_MADE, "all that one evaluation may make is gone");
 }
 
 const NAMES: [&str; 24] = [
