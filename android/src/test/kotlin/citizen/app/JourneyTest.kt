@@ -68,6 +68,7 @@ class JourneyTest {
         phone.network(false)
         phone.mustSee("未联网")
         phone.tap("办事")
+        gallery.look("04-services")
         phone.type("search", "报销")
         phone.mustSee("医疗费用手工报销")
         phone.tap("医疗费用手工报销")

@@ -28,6 +28,8 @@ class MeasureTest {
             val words = listOf("报", "报销", "医", "医保", "社保卡")
             var typed = 0
             measure("search, from a letter to the results") { phone.type("search", words[typed++ % words.size]) }
+            val services = phone.app.core.app.services()
+            measure("of that the core") { services.search(words[typed++ % words.size], citizen.core.Language.ZH, 10u) }
             val draft = phone.app.core.person!!.drafts.create("medical-reimbursement")
             measure("opening a form's page") { phone.activity.go("form/$draft/0"); phone.settle() }
             phone.close()

@@ -12,6 +12,7 @@ import citizen.app.design.Heading
 import citizen.app.design.Line
 import citizen.app.design.Page
 import citizen.app.design.Pairs
+import citizen.app.design.Push
 import citizen.app.design.Search
 import citizen.app.design.Tag
 import citizen.app.design.Tone
@@ -28,25 +29,28 @@ class ServicesScreen(at: Here) : Screen<List<ServiceSummary>>(at) {
     override val needsPerson = false
     override val writing get() = sought.isNotEmpty()
     private var sought = ""
+    private var shown = FIRST
 
-    override suspend fun load() = at.core.app.services().search(sought, at.language, SHOWN)
+    override suspend fun load() = at.core.app.services().search(sought, at.language, shown)
 
     override fun view(state: List<ServiceSummary>) = Page(
         title = at.text(R.string.services),
         personal = false,
-        blocks = listOf<Block>(Search(at.text(R.string.search_hint), sought) { sought = it; at.redraw() }) + found(state),
+        blocks = listOf<Block>(Search(at.text(R.string.search_hint), sought) { sought = it; shown = FIRST; at.redraw() }) + found(state),
     )
 
     private fun found(services: List<ServiceSummary>): List<Block> = when {
         services.isNotEmpty() -> services.map { service ->
             Line(at.say(service.title), at.say(service.summary)) { at.go("service/${service.serviceId}") }
-        }
+        } + if (services.size < shown.toInt()) emptyList() else listOf(Push(Action(at.text(R.string.show_more)) { shown = MOST; at.redraw() }))
         sought.isEmpty() -> listOf(Empty(R.drawable.ic_services, at.text(R.string.no_catalogue), Action(at.text(R.string.fetch)) { at.act { at.core.app.pullCatalogue() } }))
         else -> listOf(Empty(R.drawable.ic_search, at.text(R.string.nothing_found)))
     }
 
     private companion object {
-        const val SHOWN = 30u
+        // As many as a screen shows: drawing more than that is what makes typing slow.
+        const val FIRST = 10u
+        const val MOST = 100u
     }
 }
 
