@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-/// The hours by which all of China is ahead of UTC.
-const CHINA: Offset = Offset::constant(8);
+/// The civil time of the whole country: no summer time, one zone.
+pub const CHINA: Offset = Offset::constant(8);
 
 /// The day that a moment falls on.
 pub fn civil_day(moment: Timestamp) -> Date {

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use citizen_form::day::{CHINA, civil_day as day_of};
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
@@ -15,14 +15,6 @@ const OPENING_HOUR: i8 = 9;
 /// Seconds since 1970 by the machine's clock.
 pub fn machine_now() -> i64 {
     Timestamp::now().as_second()
-}
-
-/// The civil time of the whole country: no summer time, one zone.
-pub const CHINA: Offset = Offset::constant(8);
-
-/// The civil day that a moment falls on.
-pub fn day_of(moment: Timestamp) -> Date {
-    CHINA.to_datetime(moment).date()
 }
 
 /// The civil clock. Cheap to clone; all clones are one clock.

@@ -10,8 +10,9 @@ mod officer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use citizen_form::day::{CHINA, civil_day as day_of};
 pub(crate) use civil::store_day;
-pub use civil::{CHINA, CivilClock, SetClockError, day_of, machine_now};
+pub use civil::{CivilClock, SetClockError, machine_now};
 
 use crate::http::City;
 

@@ -8,7 +8,7 @@ use citizen_api::{CaseId, RequirementId, Text};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::request::words_missing;
+use super::request::in_both_languages;
 use super::{Done, on_case};
 use crate::cases::act;
 use crate::cases::record::CaseRecord;
@@ -115,9 +115,7 @@ pub(super) async fn contradict(
     Path((case_id, requirement_id)): Path<(CaseId, RequirementId)>,
     Json(body): Json<WithReason>,
 ) -> Result<Json<Case>, Refusal> {
-    if body.reason.zh.trim().is_empty() || body.reason.en.trim().is_empty() {
-        return Err(words_missing("/reason"));
-    }
+    in_both_languages(&body.reason, "/reason")?;
     let at = city.clock.now();
     let work = move |tx: &mut dyn Tx, record: &CaseRecord| {
         answer(tx, record, &requirement_id, CheckStatus::Contradicted, Some(body.reason), at)

@@ -186,9 +186,7 @@ pub async fn refuse(
 
 fn check_words(body: &Refuse) -> Result<(), Refusal> {
     for (text, pointer) in [(&body.reason, "/reason"), (&body.legal_ground, "/legal_ground")] {
-        if text.zh.trim().is_empty() || text.en.trim().is_empty() {
-            return Err(super::request::words_missing(pointer));
-        }
+        super::request::in_both_languages(text, pointer)?;
     }
     Ok(())
 }

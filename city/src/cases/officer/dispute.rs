@@ -8,7 +8,7 @@ use citizen_api::{CaseId, FieldId, RegisterId, Text};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::request::words_missing;
+use super::request::in_both_languages;
 use super::{Done, on_case};
 use crate::cases::dispute::as_registered;
 use crate::cases::record::CaseRecord;
@@ -120,9 +120,7 @@ pub(super) async fn keep(
     Path((case_id, field_id)): Path<(CaseId, FieldId)>,
     Json(body): Json<WithReason>,
 ) -> Result<Json<Case>, Refusal> {
-    if body.reason.zh.trim().is_empty() || body.reason.en.trim().is_empty() {
-        return Err(words_missing("/reason"));
-    }
+    in_both_languages(&body.reason, "/reason")?;
     let at = city.clock.now();
     let work = move |tx: &mut dyn Tx, record: &CaseRecord| {
         let reason = Some(&body.reason);

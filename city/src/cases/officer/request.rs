@@ -5,11 +5,11 @@
 //! offices. Only names of requirements are taken, so that no free text asks for something else.
 
 use axum::extract::State;
-use citizen_api::CaseId;
 use citizen_api::case::{Case, CheckStatus};
 use citizen_api::evidence::Requirement;
 use citizen_api::officer::RequestEvidence;
 use citizen_api::problem::{Problem, ProblemType};
+use citizen_api::{CaseId, Text};
 use jiff::Timestamp;
 
 use super::forbidden::{self, MetOtherwise};
@@ -47,9 +47,7 @@ pub async fn request(
     Path(case_id): Path<CaseId>,
     Json(body): Json<RequestEvidence>,
 ) -> Result<Json<Case>, Refusal> {
-    if body.reason.zh.trim().is_empty() || body.reason.en.trim().is_empty() {
-        return Err(words_missing("/reason"));
-    }
+    in_both_languages(&body.reason, "/reason")?;
     let at = city.clock.now();
     let outcome = city.store.write(move |tx| carry_out(tx, &officer, case_id, &body, at)).await?;
     match outcome {
@@ -153,7 +151,16 @@ fn not_from_the_citizen(requirement: &Requirement) -> Refusal {
     .at("/requirement_id")
 }
 
-pub(super) fn words_missing(pointer: &str) -> Refusal {
+/// Refuses a reason that a citizen could not read in one of the languages.
+pub(super) fn in_both_languages(reason: &Text, pointer: &str) -> Result<(), Refusal> {
+    if reason.zh.trim().is_empty() || reason.en.trim().is_empty() {
+        Err(words_missing(pointer))
+    } else {
+        Ok(())
+    }
+}
+
+fn words_missing(pointer: &str) -> Refusal {
     Refusal::new(
         ProblemType::InvalidAnswer,
         "请用中文和英文各写一句理由，办事人要看得懂。",
