@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::grievance::Grievance;
 use crate::settlement::Settlement;
 use crate::{
     CaseId, DeclarationId, DeliveryId, EvidenceRequestId, Fen, FieldId, RequirementId, ServiceId, Text,
@@ -61,6 +62,9 @@ pub struct Case {
     /// The parcel with its result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_id: Option<DeliveryId>,
+    /// Where it is a grievance: who has to answer it, and what was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grievance: Option<Grievance>,
 }
 
 impl Case {
@@ -91,6 +95,8 @@ pub enum CaseStatus {
     Granted,
     /// Refused, with reasons. Final.
     Refused,
+    /// A grievance was answered. Final.
+    Answered,
     /// A status that this version does not know. Never sent.
     #[serde(other)]
     Unknown,
@@ -99,7 +105,7 @@ pub enum CaseStatus {
 impl CaseStatus {
     /// Whether nothing more will happen.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Paid | Self::Granted | Self::Refused)
+        matches!(self, Self::Paid | Self::Granted | Self::Refused | Self::Answered)
     }
 }
 
@@ -141,6 +147,10 @@ pub enum CaseEventKind {
     Granted,
     /// It was refused.
     Refused,
+    /// Nobody answered in time, so it went to the desk above.
+    Climbed,
+    /// It was answered.
+    Answered,
     /// An event that this version does not know. Never sent.
     #[serde(other)]
     Unknown,

@@ -153,6 +153,15 @@ pub enum Workflow {
     Reimbursement,
     /// Begun by the city itself from its registers.
     Proactive,
+    /// What could not be done in one trip (跑一次没办成): answered by a named desk within a legal time.
+    Grievance,
+}
+
+impl Workflow {
+    /// Whether citizens file something.
+    pub fn is_filed(self) -> bool {
+        matches!(self, Self::Decision | Self::Reimbursement | Self::Grievance)
+    }
 }
 
 /// How a result can reach the citizen.

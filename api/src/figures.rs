@@ -23,10 +23,16 @@ pub struct Figures {
     pub online_share: Option<f64>,
     /// The cases that came while the offices were closed, over all cases. None without a case.
     pub off_hours_share: Option<f64>,
-    /// The trips to a counter that results are fetched with, over all cases. None without a case.
+    /// The trips to a counter that results are fetched with, and those that citizens say they made in vain, over all
+    /// cases. None without a case.
     pub trips_per_case: Option<f64>,
-    /// The cases.
+    /// The cases. What could not be done in one trip counts apart.
     pub cases: u64,
+    /// What could not be done in one trip (跑一次没办成).
+    pub grievances: u64,
+    /// Those among them that were answered by the desk that they were given to first, over all that were answered or
+    /// are overdue. None where there is none.
+    pub answered_in_time_share: Option<f64>,
     /// The requests for evidence that officers tried and the city refused.
     pub forbidden_requests: u64,
 }

@@ -18,6 +18,7 @@
 //! | [`submission`] | what a citizen files, frozen and signed, and the city's receipt |
 //! | [`upload`] | the tus 1.0 headers and metadata in use |
 //! | [`case`] | what became of it |
+//! | [`grievance`] | what could not be done in one trip, and the answer to it |
 //! | [`insurance`], [`settlement`] | the medical-insurance account, and how a bill is settled |
 //! | [`credential`] | cards issued to a citizen |
 //! | [`delivery`] | how a result travels to the door |
@@ -37,6 +38,7 @@ pub mod delivery;
 pub mod evidence;
 pub mod figures;
 pub mod form;
+pub mod grievance;
 pub mod id;
 pub mod identity;
 pub mod insurance;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Case;
 use crate::catalogue::DeliveryChoice;
 use crate::form::Answers;
+use crate::grievance::About;
 use crate::{
     AttachmentId, CaseId, DeclarationId, DeviceId, EvidenceRequestId, FieldId, RegisterId, RequirementId,
     ServiceId, Subject, TransactionId,
@@ -47,6 +48,9 @@ pub struct Submission {
     /// How the result shall reach the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<DeliveryChoice>,
+    /// What a grievance is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// When the citizen filed, by the phone's clock. The day on which rules of the form are judged, unless it lies
     /// ahead of the city's.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]

@@ -97,6 +97,11 @@ impl Drafts {
         Ok(self.0.drafts().choose_delivery(draft_id, delivery)?)
     }
 
+    /// Lets the desk that answers a grievance read the case that it is about, and what the city refused; or not.
+    pub fn share_case(&self, draft_id: DraftId, shares: bool) -> Result<u64, CitizenError> {
+        Ok(self.0.drafts().share_case(draft_id, shares)?)
+    }
+
     /// Keeps what the person says to an office's request.
     pub fn set_note(&self, draft_id: DraftId, note: String) -> Result<u64, CitizenError> {
         Ok(self.0.drafts().set_note(draft_id, &note)?)

@@ -9,7 +9,7 @@ use citizen_core::{Compartment, PersonId};
 
 use crate::background::{Background, Follower, Guarded};
 use crate::types::report::Pulled;
-use crate::{Cards, Cases, CitizenError, Drafts, Outbox};
+use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Outbox};
 
 /// An unlocked person. After it was locked, every call answers with the code `locked`.
 #[derive(uniffi::Object)]
@@ -51,6 +51,11 @@ impl Person {
     /// What became of what was filed.
     pub fn cases(&self) -> Result<Arc<Cases>, CitizenError> {
         Ok(Cases::of(&self.0))
+    }
+
+    /// What could not be done in one trip.
+    pub fn grievances(&self) -> Result<Arc<Grievances>, CitizenError> {
+        Ok(Grievances::of(&self.0))
     }
 
     /// The person's cards.

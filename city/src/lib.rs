@@ -18,6 +18,7 @@
 //! | [`courier`] | parcels to the door |
 //! | [`ledger`] | everything that the city did for a person |
 //! | [`figures`] | the figures of the reform, computed and shown |
+//! | [`grievances`] | what could not be done in one trip, with its desks and their time |
 //! | [`catalogue`] | public services as documents, checked and published |
 //! | [`uploads`] | files on their way from phones (tus 1.0) |
 //! | [`changes`] | the feed that a phone follows |
@@ -35,6 +36,7 @@ pub mod courier;
 pub mod credentials;
 pub mod data_folder;
 pub mod figures;
+pub mod grievances;
 pub mod http;
 pub mod identity;
 pub mod insurance;

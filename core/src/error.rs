@@ -135,6 +135,10 @@ pub enum Error {
     AttachmentGone,
     /// Nothing of that name waits in the outbox.
     NotInOutbox,
+    /// The city has not refused it.
+    NotRefused,
+    /// The draft is about nothing that a desk could be let read.
+    NothingToShare,
     /// No case of that name is on this phone.
     UnknownCase,
     /// The office has not asked for anything in this case.

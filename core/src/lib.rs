@@ -13,6 +13,7 @@
 //! | [`session`] | signing in and staying signed in |
 //! | [`catalogue`], [`form`], [`draft`], [`attachment`] | what the city offers, and what a person writes and photographs |
 //! | [`submission`], [`outbox`], `upload` | freezing, signing, queueing and sending it |
+//! | [`grievance`] | saying what could not be done in one trip |
 //! | [`sync`], [`case`], [`insurance`], [`delivery`], [`credential`] | what the city answers |
 //! | [`error`] | why something was not done, in words for a person |
 //! | `store`, `mirror`, `http`, `jws` | the ground all of it stands on |
@@ -31,6 +32,7 @@ pub mod delivery;
 pub mod draft;
 pub mod error;
 pub mod form;
+pub mod grievance;
 mod http;
 pub mod insurance;
 mod jws;

@@ -6,6 +6,7 @@ use citizen_api::case::{
     Payout, Refusal, SignedDeclaration,
 };
 use citizen_api::delivery::{Delivery, DeliveryEvent, DeliveryStatus};
+use citizen_api::grievance::Grievance;
 use citizen_api::insurance::{EntryKind, InsuranceAccount, InsuranceEntry};
 use citizen_api::settlement::{FeeClass, SettledLine, Settlement, SettlementRules};
 use citizen_api::{
@@ -90,6 +91,8 @@ pub struct Case {
     pub refusal: Option<Refusal>,
     /// The parcel with its result.
     pub delivery_id: Option<DeliveryId>,
+    /// Where it is a grievance: who has to answer it, and what was answered.
+    pub grievance: Option<Grievance>,
 }
 
 /// Where a case stands.
@@ -111,6 +114,8 @@ pub enum CaseStatus {
     Granted,
     /// Refused, with reasons.
     Refused,
+    /// A grievance was answered.
+    Answered,
     /// A status that this version does not know.
     Unknown,
 }
@@ -149,6 +154,10 @@ pub enum CaseEventKind {
     Granted,
     /// It was refused.
     Refused,
+    /// Nobody answered in time, so it went to the desk above.
+    Climbed,
+    /// It was answered.
+    Answered,
     /// An event that this version does not know.
     Unknown,
 }

@@ -10,8 +10,8 @@ use citizen_api::{
 use citizen_core::attachment::AttachmentView;
 use citizen_core::draft::{DraftId, DraftSummary, FieldPath, Typed};
 use citizen_core::form::{
-    DeclarationView, DraftKind, DraftState, DraftView, EarlierAnswer, EvidenceCounts, Fate, FieldView,
-    FormView, Needed, Origin, PageView, Progress, RegisterAnswer, RequirementView,
+    ConcernView, DeclarationView, DraftKind, DraftState, DraftView, EarlierAnswer, EvidenceCounts, Fate,
+    FieldView, FormView, Needed, Origin, PageView, Progress, RegisterAnswer, RequirementView,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -56,6 +56,8 @@ pub struct DraftView {
     pub delivery: Option<DeliveryChoice>,
     /// What the person says to an office's request; empty for a form.
     pub note: String,
+    /// What a grievance is about; none where it is about nothing that the phone knows, and for any other draft.
+    pub concern: Option<ConcernView>,
     /// What is still needed before it can be filed, in the order it is asked. Empty: it can be filed.
     pub needed: Vec<Needed>,
     /// How many papers are asked for and how many are not.

@@ -4,6 +4,7 @@ pub(crate) mod card;
 pub(crate) mod case;
 pub(crate) mod evidence;
 pub(crate) mod form;
+pub(crate) mod grievance;
 pub(crate) mod ids;
 pub(crate) mod outbox;
 pub(crate) mod papers;

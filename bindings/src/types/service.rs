@@ -109,6 +109,8 @@ pub enum Workflow {
     Reimbursement,
     /// Begun by the city itself from its registers.
     Proactive,
+    /// What could not be done in one trip: answered by a named desk within a legal time.
+    Grievance,
 }
 
 /// A level of counters.

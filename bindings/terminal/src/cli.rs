@@ -9,7 +9,7 @@ use citizen_api::Language;
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use url::Url;
 
-use crate::commands::{card, case, completions, draft, login, outbox, services, sync, unlock};
+use crate::commands::{card, case, completions, draft, grievance, login, outbox, services, sync, unlock};
 use crate::output::words::Either;
 
 /// What separates the two languages of a help text.
@@ -142,6 +142,9 @@ pub(crate) enum Command {
     /// 一个办件：进度、回复补正 ‖ One case: progress, answering the office
     #[command(subcommand)]
     Case(case::Command),
+    /// 跑一次没办成：从哪里卡住都可以说 ‖ Could not be done in one trip: say what stood in the way
+    #[command(subcommand)]
+    Grievance(grievance::Command),
     /// 全部证件 ‖ All cards
     Cards,
     /// 一张证件：查看、出示、验真 ‖ One card: show, present, verify

@@ -20,8 +20,9 @@ use super::document::{self, Origin};
 use super::met::{self, Met, Way};
 use super::services::Offer;
 use super::working_days::WorkingDays;
-use super::{act, claims, dispute, evidence_check, receipt, services, workflow};
+use super::{act, claims, dispute, evidence_check, receipt, services};
 use crate::clock::day_of;
+use crate::grievances;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
 use crate::http::{Citizen, City, Refusal};
 use crate::keys::SigningKey;
@@ -94,6 +95,7 @@ impl Filing {
         self.keep_declarations(tx, case_id, &service, &submission)?;
         dispute::keep(tx, &self.citizen_id, case_id, &service.form, &submission, self.at)?;
         self.ask_afterwards(tx, case_id, &met)?;
+        grievances::open(tx, &self.citizen_id, case_id, &service, &submission, self.at)?;
         let case = act::publish(tx, &self.citizen_id, case_id)?;
         Ok(Acknowledgement { receipt, case })
     }
@@ -114,7 +116,7 @@ impl Filing {
     fn service(&self, tx: &mut dyn Tx, submission: &Submission) -> Result<PublicService, Refusal> {
         let version = submission.service_version;
         match services::offer(tx, &submission.service_id, version, day_of(self.at))? {
-            Offer::Accepted(service) if workflow::can_be_filed(service.workflow) => Ok(*service),
+            Offer::Accepted(service) if service.workflow.is_filed() => Ok(*service),
             Offer::Outdated => Err(form_outdated()),
             Offer::Accepted(_) | Offer::NotOffered => Err(no_such_service()),
         }
@@ -281,7 +283,7 @@ fn already_claimed() -> Refusal {
 }
 
 /// The document of the submission that made a case.
-pub(super) fn submission_of(
+pub(crate) fn submission_of(
     tx: &mut dyn Tx,
     citizen_id: &str,
     transaction_id: TransactionId,

@@ -6,6 +6,7 @@ use citizen_api::settlement::Settlement;
 use citizen_api::{CaseId, Fen};
 
 use super::record_evidence::{checks, declarations, deferred, disputes};
+use crate::grievances;
 use crate::store::{Row, StoreError, Tx, Value};
 use crate::words::{read_text, read_word, word};
 
@@ -80,6 +81,7 @@ fn read(tx: &mut dyn Tx, row: &Row) -> Result<CaseRecord, StoreError> {
         payout: payout(tx, &key)?,
         refusal: refusal(tx, &key)?,
         delivery_id: row.optional_parse(12)?,
+        grievance: grievances::of_case(tx, &key)?,
     };
     Ok(CaseRecord { citizen_id: row.text(0)?, workflow: read_word(row, 5)?, case })
 }

@@ -52,3 +52,15 @@ pub fn version_of(
     .map(|row| row.json(0))
     .transpose()
 }
+
+/// The present document of a service, offered or withdrawn since.
+pub fn present(tx: &mut dyn Tx, service_id: &ServiceId) -> Result<Option<PublicService>, StoreError> {
+    tx.query_one(
+        "SELECT seen.document FROM services AS present
+         JOIN service_versions AS seen ON seen.service_id = present.service_id AND seen.version = present.version
+         WHERE present.service_id = $1",
+        &[service_id.as_str().into()],
+    )?
+    .map(|row| row.json(0))
+    .transpose()
+}

@@ -28,6 +28,10 @@ pub enum Action {
     Grant,
     /// The office refuses it, with reasons.
     Refuse,
+    /// The desk answers a grievance.
+    Reply,
+    /// A grievance that nobody answered in time goes to the desk above.
+    Climb,
 }
 
 /// One row of the table.
@@ -50,6 +54,7 @@ pub struct Step {
 
 const REVIEWED: &[Workflow] = &[Workflow::Decision, Workflow::Reimbursement];
 const DECIDED: &[Workflow] = &[Workflow::Decision];
+const COMPLAINED: &[Workflow] = &[Workflow::Grievance];
 const REIMBURSED: &[Workflow] = &[Workflow::Reimbursement];
 
 const fn row(
@@ -109,6 +114,11 @@ const TRANSITIONS: &[Transition] = {
         row(REIMBURSED, Status::Reviewed, Action::Settle, Status::Settled, Event::Settled),
         row(REIMBURSED, Status::Settled, Action::Pay, Status::Paid, Event::Paid),
         row(DECIDED, Status::Reviewed, Action::Grant, Status::Granted, Event::Granted),
+        row(COMPLAINED, Status::Received, Action::Accept, Status::Accepted, Event::Accepted),
+        row(COMPLAINED, Status::Received, Action::Reply, Status::Answered, Event::Answered),
+        row(COMPLAINED, Status::Accepted, Action::Reply, Status::Answered, Event::Answered),
+        row(COMPLAINED, Status::Received, Action::Climb, Status::Received, Event::Climbed),
+        row(COMPLAINED, Status::Accepted, Action::Climb, Status::Received, Event::Climbed),
         row(REVIEWED, Status::Received, Action::Refuse, Status::Refused, Event::Refused),
         row(REVIEWED, Status::Accepted, Action::Refuse, Status::Refused, Event::Refused),
         row(REVIEWED, Status::EvidenceRequested, Action::Refuse, Status::Refused, Event::Refused),
@@ -124,17 +134,12 @@ pub fn step(workflow: Workflow, from: CaseStatus, action: Action) -> Option<Step
         .map(|row| Step { to: row.to, event: row.event })
 }
 
-/// Whether a case of that workflow can be filed by a citizen at all.
-pub fn can_be_filed(workflow: Workflow) -> bool {
-    step(workflow, CaseStatus::Received, Action::Accept).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use citizen_api::case::CaseStatus;
     use citizen_api::catalogue::Workflow;
 
-    use super::{Action, TRANSITIONS, can_be_filed, step};
+    use super::{Action, TRANSITIONS, step};
 
     fn walk(workflow: Workflow, actions: &[Action]) -> Option<CaseStatus> {
         actions
@@ -191,8 +196,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_read_cannot_be_filed() {
-        assert!(can_be_filed(Workflow::Reimbursement) && can_be_filed(Workflow::Decision));
-        assert!(!can_be_filed(Workflow::Information) && !can_be_filed(Workflow::Proactive));
+    fn a_grievance_is_answered_and_climbs_until_it_is() {
+        use Action::{Accept, Climb, Reply};
+        let walk = |way: &[Action]| walk(Workflow::Grievance, way);
+        assert_eq!(walk(&[Accept, Climb, Climb, Accept, Reply]), Some(CaseStatus::Answered));
+        assert_eq!(walk(&[Reply, Climb]), None, "what was answered stays");
+        assert_eq!(walk(&[Accept, Action::Refuse]), None, "a grievance is never refused");
+        assert_eq!(super::step(Workflow::Decision, CaseStatus::Received, Climb), None);
+    }
+
+    #[test]
+    fn what_can_be_filed_can_be_taken_on() {
+        use Workflow::{Decision, Grievance, Information, Proactive, Reimbursement};
+        for workflow in [Decision, Grievance, Information, Proactive, Reimbursement] {
+            let taken_on = step(workflow, CaseStatus::Received, Action::Accept).is_some();
+            assert_eq!(workflow.is_filed(), taken_on, "{workflow:?}");
+        }
     }
 }

@@ -104,6 +104,7 @@ pub(super) const EMBEDDED: &[Source] = documents![
     "teacher-qualification",
     "temporary-id-card",
     "temporary-relief",
+    "trip-not-done",
     "unemployment-benefit",
     "unemployment-registration",
     "vehicle-inspection-mark",

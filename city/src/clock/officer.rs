@@ -5,6 +5,7 @@ use citizen_api::officer::CivilDay;
 use citizen_api::problem::{Problem, ProblemType};
 
 use super::SetClockError;
+use crate::grievances::climb_all;
 use crate::http::{City, Json, Officer, Refusal};
 
 /// The day that the city has.
@@ -32,6 +33,7 @@ pub(super) async fn set_day(
     Json(day): Json<CivilDay>,
 ) -> Result<Json<CivilDay>, Refusal> {
     city.clock.set(&city.store, day.date).await?;
+    climb_all(&city).await?;
     Ok(Json(CivilDay { date: city.clock.today() }))
 }
 

@@ -14,6 +14,7 @@ pub(super) fn status(status: CaseStatus) -> Text {
         CaseStatus::Paid => ("已付款", "paid"),
         CaseStatus::Granted => ("已办结", "granted"),
         CaseStatus::Refused => ("不予办理", "refused"),
+        CaseStatus::Answered => ("已答复", "answered"),
         CaseStatus::Unknown => ("未知", "unknown"),
     };
     Text::new(zh, en)
@@ -90,6 +91,16 @@ pub(super) fn whole(case: &Case) -> Text {
             &format!("Reason: {} (ground: {})", refusal.reason.en, refusal.legal_ground.en),
         );
     }
+    if let Some(grievance) = &case.grievance {
+        append(
+            &mut text,
+            &format!("由{}答复", grievance.desk.zh),
+            &format!("With the {}", grievance.desk.en),
+        );
+        if let Some(answer) = &grievance.answer {
+            append(&mut text, &format!("答复：{}", answer.text.zh), &format!("Answer: {}", answer.text.en));
+        }
+    }
     text
 }
 
@@ -137,7 +148,7 @@ pub(super) fn list(lines: impl Iterator<Item = Text>, none: Text) -> Text {
         .unwrap_or(none)
 }
 
-fn append(text: &mut Text, zh: &str, en: &str) {
+pub(super) fn append(text: &mut Text, zh: &str, en: &str) {
     text.zh.push('\n');
     text.zh.push_str(zh);
     text.en.push('\n');

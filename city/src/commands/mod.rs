@@ -13,6 +13,7 @@ mod courier;
 mod credential;
 mod dispute;
 mod figures;
+mod grievance;
 mod ledger;
 mod output;
 mod pay;
@@ -64,6 +65,7 @@ enum OfficerCommand {
     Check(ForOfficers<check::Check>),
     Dispute(ForOfficers<dispute::Dispute>),
     Supervision(ForOfficers<supervision::Supervision>),
+    Grievance(ForOfficers<grievance::Grievance>),
 }
 
 // A command with the options that say which city it is for. A doc comment would stand in the help instead of the
@@ -91,6 +93,7 @@ impl OfficerCommand {
             Self::Register(register) => register.command.run(&register.office.open(lang)?).await,
             Self::Check(check) => check.command.run(&check.office.open(lang)?).await,
             Self::Dispute(dispute) => dispute.command.run(&dispute.office.open(lang)?).await,
+            Self::Grievance(grievance) => grievance.command.run(&grievance.office.open(lang)?).await,
             Self::Supervision(supervision) => supervision.command.run(&supervision.office.open(lang)?).await,
         }
     }

@@ -134,7 +134,7 @@ fn path(case: CaseId, act: &str) -> String {
 fn status(word: &str) -> Result<CaseStatus, String> {
     match serde_json::from_value(serde_json::Value::String(word.to_owned())) {
         Ok(CaseStatus::Unknown) | Err(_) => {
-            Err("received, accepted, evidence_requested, reviewed, settled, paid, granted, refused"
+            Err("received, accepted, evidence_requested, reviewed, settled, paid, granted, refused, answered"
                 .to_owned())
         }
         Ok(status) => Ok(status),

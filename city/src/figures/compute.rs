@@ -34,6 +34,8 @@ pub fn of_documents<'a>(services: impl IntoIterator<Item = &'a PublicService>) -
         off_hours_share: None,
         trips_per_case: None,
         cases: 0,
+        grievances: 0,
+        answered_in_time_share: None,
         forbidden_requests: 0,
     }
 }
@@ -56,10 +58,15 @@ pub(super) fn with_cases(tx: &mut dyn Tx, figures: Figures) -> Result<Figures, S
     let row = tx.query_one(
         "SELECT COUNT(*), COALESCE(SUM(channel = 'network'), 0), COALESCE(SUM(off_hours), 0),
                 COALESCE(SUM(delivery = 'counter' AND status <> 'refused'), 0),
-                (SELECT COUNT(*) FROM case_evidence WHERE files > 0),
+                (SELECT COUNT(*) FROM case_evidence AS kept
+                 WHERE kept.files > 0 AND NOT EXISTS (SELECT 1 FROM grievances AS apart
+                     WHERE apart.citizen_id = kept.citizen_id AND apart.case_id = kept.case_id)),
                 (SELECT COUNT(*) FROM evidence_requests),
-                (SELECT COUNT(*) FROM forbidden_requests)
-         FROM cases",
+                (SELECT COUNT(*) FROM forbidden_requests),
+                (SELECT COUNT(*) FROM grievances), (SELECT COALESCE(SUM(trips), 0) FROM grievances),
+                (SELECT COUNT(*) FROM grievances WHERE level = first_level AND answered_at IS NOT NULL),
+                (SELECT COUNT(*) FROM grievances WHERE level > first_level OR answered_at IS NOT NULL)
+         FROM cases WHERE workflow <> 'grievance'",
         &[],
     )?;
     let row: Row = row.ok_or(StoreError::Column { column: 0, expected: "a count" })?;
@@ -69,8 +76,10 @@ pub(super) fn with_cases(tx: &mut dyn Tx, figures: Figures) -> Result<Figures, S
         evidence_asked_per_case: share(asked, cases),
         online_share: share(row.number(1)?, cases),
         off_hours_share: share(row.number(2)?, cases),
-        trips_per_case: share(row.number(3)?, cases),
+        trips_per_case: share(row.number::<u64>(3)?.saturating_add(row.number(8)?), cases),
         cases,
+        grievances: row.number(7)?,
+        answered_in_time_share: share(row.number(9)?, row.number(10)?),
         forbidden_requests: row.number(6)?,
         ..figures
     })

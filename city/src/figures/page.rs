@@ -175,10 +175,12 @@ mod tests {
         let written = serde_json::to_value(&figures).unwrap();
         let keys: Vec<&String> = written.as_object().unwrap().keys().collect();
         let expected = [
+            "answered_in_time_share",
             "cases",
             "evidence_asked_per_case",
             "evidence_declared_per_service",
             "forbidden_requests",
+            "grievances",
             "livelihood_services",
             "off_hours_share",
             "one_id_share",

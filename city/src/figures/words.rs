@@ -108,8 +108,21 @@ fn cases(figures: &Figures) -> Vec<Shown> {
             ("每件平均跑窗口的次数", "Trips to a counter per case"),
             average(figures.trips_per_case),
             (
-                "结果要到窗口领取的办件，按全部办件平均。",
-                "The cases whose result is fetched at a counter, averaged over all.",
+                "结果要到窗口领取的办件，加上群众说白跑的趟数，按全部办件平均。",
+                "The cases whose result is fetched at a counter, and the trips that people say were in vain, averaged over all.",
+            ),
+        ),
+        one(
+            ("跑一次没办成", "Could not be done in one trip"),
+            number(figures.grievances),
+            ("群众反映的全部事情。", "Everything that people complained about."),
+        ),
+        one(
+            ("第一个窗口按时答复的", "Answered in time by the first desk"),
+            percent(figures.answered_in_time_share),
+            (
+                "没有拖到上一级的，占已答复和已超期的比例。",
+                "Those that no desk above had to take, over all that were answered or are overdue.",
             ),
         ),
         one(

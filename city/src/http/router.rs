@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
-    cases, catalogue, changes, clock, courier, credentials, figures, identity, insurance, ledger,
+    cases, catalogue, changes, clock, courier, credentials, figures, grievances, identity, insurance, ledger,
     openapi as description, proactive, registers, uploads,
 };
 
@@ -36,6 +36,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(courier::routes())
         .merge(credentials::routes())
         .merge(figures::routes())
+        .merge(grievances::routes())
         .merge(ledger::routes())
         .merge(proactive::routes())
         .merge(description::routes())

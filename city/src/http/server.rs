@@ -19,6 +19,7 @@ use url::Url;
 use super::{City, router};
 use crate::catalogue::Documents;
 use crate::data_folder::{DataFolder, DataFolderError, Lock, Presence};
+use crate::grievances::keep_climbing;
 use crate::keys::KeyError;
 use crate::seed::Seed;
 use crate::store::StoreError;
@@ -104,6 +105,7 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let Self { listener, city, _lock, .. } = self;
         let (stopping, uploads) = (city.shutdown.clone(), city.uploads.clone());
+        let climbing = tokio::spawn(keep_climbing(city.clone()));
         let connections = Connections {
             router: router(city),
             places: Arc::new(Semaphore::new(CONNECTIONS)),
@@ -121,6 +123,8 @@ impl Server {
         if tokio::time::timeout(GRACE, connections.graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time and are cut off");
         }
+        // It ends with the shutdown; the folder's lock is given up after its last transaction.
+        drop(climbing.await);
         uploads.finished().await;
     }
 }

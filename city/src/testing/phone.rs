@@ -139,6 +139,7 @@ impl Phone {
             attachments,
             disputes: Vec::new(),
             delivery: None,
+            about: None,
             made_at: "2026-10-01T00:00:00Z".parse().unwrap(),
         }
     }

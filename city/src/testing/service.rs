@@ -59,6 +59,7 @@ pub(crate) fn bus_pass_submission(phone: &Phone, attachments: Vec<SubmittedAttac
         attachments,
         disputes: Vec::new(),
         delivery: None,
+        about: None,
         made_at: Timestamp::UNIX_EPOCH,
     }
 }

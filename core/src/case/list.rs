@@ -1,11 +1,13 @@
 //! The list of cases.
 
+use std::cmp::Reverse;
+
 use citizen_api::case::{Case, CaseStatus};
 use citizen_api::{CaseId, ServiceId, Text};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Cases;
+use super::{CaseView, Cases};
 use crate::Error;
 use crate::mirror::{self, Kind};
 
@@ -41,22 +43,28 @@ impl std::fmt::Debug for CaseSummary {
 impl Cases {
     /// Every case, the newest first.
     pub fn list(&self) -> Result<Vec<CaseSummary>, Error> {
+        Ok(self.views()?.into_iter().map(summary).collect())
+    }
+
+    /// The same, each whole.
+    pub(crate) fn views(&self) -> Result<Vec<CaseView>, Error> {
         let kept = self.compartment.read(|tx, sealer| mirror::all::<Case>(tx, sealer, Kind::Case))?;
-        let mut summaries: Vec<CaseSummary> = kept
-            .into_iter()
-            .map(|kept| CaseSummary {
-                needs_you: kept.document.open_request().is_some(),
-                case_id: kept.document.case_id,
-                service_id: kept.document.service_id,
-                title: kept.document.title,
-                status: kept.document.status,
-                revision: kept.document.revision,
-                received_at: kept.document.received_at,
-                promised_by: kept.document.promised_by,
-                fetched_at: kept.fetched_at,
-            })
-            .collect();
-        summaries.sort_by_key(|case| (std::cmp::Reverse(case.received_at), std::cmp::Reverse(case.case_id)));
-        Ok(summaries)
+        let mut views: Vec<CaseView> = kept.into_iter().map(CaseView::from).collect();
+        views.sort_by_key(|view| (Reverse(view.case.received_at), Reverse(view.case.case_id)));
+        Ok(views)
+    }
+}
+
+fn summary(CaseView { case, fetched_at }: CaseView) -> CaseSummary {
+    CaseSummary {
+        needs_you: case.open_request().is_some(),
+        case_id: case.case_id,
+        service_id: case.service_id,
+        title: case.title,
+        status: case.status,
+        revision: case.revision,
+        received_at: case.received_at,
+        promised_by: case.promised_by,
+        fetched_at,
     }
 }

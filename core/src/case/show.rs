@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Cases;
 use crate::Error;
-use crate::mirror::{self, Kind};
+use crate::mirror::{self, Kept, Kind};
 
 /// A case as it is shown.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -25,13 +25,18 @@ impl std::fmt::Debug for CaseView {
     }
 }
 
+impl From<Kept<Case>> for CaseView {
+    fn from(kept: Kept<Case>) -> Self {
+        Self { case: kept.document, fetched_at: kept.fetched_at }
+    }
+}
+
 impl Cases {
     /// A case as the city last told it.
     pub fn show(&self, case_id: CaseId) -> Result<CaseView, Error> {
         let name = case_id.to_string();
         let kept = self.compartment.read(|tx, sealer| mirror::get(tx, sealer, Kind::Case, &name))?;
-        kept.map(|kept| CaseView { case: kept.document, fetched_at: kept.fetched_at })
-            .ok_or(Error::UnknownCase)
+        kept.map(CaseView::from).ok_or(Error::UnknownCase)
     }
 
     /// The case itself, for what is filed within it.

@@ -88,6 +88,12 @@ impl Services {
         view.service.filter(|_| !view.summary.needs_newer_app).ok_or(Error::NeedsNewerApp)
     }
 
+    /// The service that grievances are filed for.
+    pub(crate) fn for_grievances(&self) -> Result<PublicService, Error> {
+        let service_id = self.device.database.read(store::for_grievances)?.ok_or(Error::UnknownService)?;
+        self.show(&service_id)
+    }
+
     /// The documents that this version understands whole, of the services that are often filled in where there is
     /// no network. The others are not even read.
     pub(crate) fn documents(&self) -> Result<Vec<PublicService>, Error> {

@@ -40,6 +40,16 @@ pub(super) fn document(tx: &Transaction<'_>, service_id: &ServiceId) -> Result<O
     Ok(statement.query_row([service_id.as_str()], |row| row.get(0)).optional()?)
 }
 
+/// The service that grievances are filed for; none where the city has none. The condition is written as in the index
+/// that it stands on.
+pub(super) fn for_grievances(tx: &Transaction<'_>) -> Result<Option<ServiceId>, Error> {
+    let sql = "SELECT service_id FROM services
+        WHERE CASE WHEN json_valid(document) THEN json_extract(document, '$.workflow') END = 'grievance'
+        ORDER BY service_id LIMIT 1";
+    let found = tx.prepare_cached(sql)?.query_row([], |row| row.get::<_, String>(0)).optional()?;
+    Ok(found.map(ServiceId))
+}
+
 /// What changes with every change to the store, by this process or another: while it is the same, so is all that
 /// was read.
 pub(super) fn mark(tx: &Transaction<'_>) -> Result<(i64, i64), Error> {

@@ -52,6 +52,18 @@ impl Drafts {
         })
     }
 
+    /// Lets the desk that answers a grievance read the case that it is about, and what the city refused; or not, which
+    /// is where every draft begins.
+    pub fn share_case(&self, draft_id: DraftId, shares: bool) -> Result<u64, Error> {
+        self.choose(draft_id, |document, choices| {
+            if document.concern.is_none() {
+                return Err(Error::NothingToShare);
+            }
+            choices.shares_case = shares;
+            Ok(())
+        })
+    }
+
     /// Changes what was decided, in one transaction with the draft's new revision.
     pub(super) fn choose(
         &self,

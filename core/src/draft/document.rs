@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use citizen_api::case::EvidenceRequest;
 use citizen_api::catalogue::PublicService;
 use citizen_api::form::FormDefinition;
-use citizen_api::{CaseId, RequirementId};
+use citizen_api::grievance::About;
+use citizen_api::{CaseId, RequirementId, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::form::DraftKind;
@@ -18,6 +19,18 @@ pub(crate) struct DraftDocument {
     /// What an office asked, where the draft answers it.
     #[serde(default)]
     pub supplement: Option<SupplementOf>,
+    /// What it is about, where it is a grievance about something.
+    #[serde(default)]
+    pub concern: Option<Concern>,
+}
+
+/// What a grievance is about, as it stood when the draft was begun.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Concern {
+    /// What the city will be told, with the person's consent.
+    pub about: About,
+    /// What people call it.
+    pub title: Text,
 }
 
 /// Which request of which case a draft answers.
@@ -30,6 +43,11 @@ pub(crate) struct SupplementOf {
 }
 
 impl DraftDocument {
+    /// What a draft of a service begins with.
+    pub(crate) fn of(service: PublicService) -> Self {
+        Self { service, supplement: None, concern: None }
+    }
+
     /// What is asked: an office's request within a case has no questions, only papers.
     pub(crate) fn form(&self) -> Cow<'_, FormDefinition> {
         match self.supplement {

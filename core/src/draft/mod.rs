@@ -22,13 +22,13 @@ mod records;
 mod show;
 
 pub use answer::Typed;
-pub(crate) use document::{DraftDocument, SupplementOf};
+pub(crate) use document::{Concern, DraftDocument, SupplementOf};
 pub use needs::Needs;
 pub use path::FieldPath;
 pub use prefill::PrefillReport;
 pub(crate) use records::{Draft, draft, insert, mark_open, mark_submitted, open_draft, touch};
 pub use show::DraftSummary;
-pub(crate) use show::{answering, material};
+pub(crate) use show::{answering, begun, material};
 
 #[cfg(test)]
 mod open_tests;

@@ -75,7 +75,7 @@ fn move_to(
         attachment::rename_requirement(tx, sealer, draft_id, &from, &to)?;
     }
     keep_choices(tx, sealer, &draft, revision, before, &service)?;
-    let document = DraftDocument { service, supplement: None };
+    let document = DraftDocument { service, ..(*frozen).clone() };
     records::store_document(tx, sealer, draft_id, revision, &document)?;
     Ok(Some(before.version))
 }

@@ -5,7 +5,7 @@
 //! person wrote and nothing else.
 
 use citizen_api::ServiceId;
-use citizen_api::catalogue::{PublicService, Workflow};
+use citizen_api::catalogue::PublicService;
 use citizen_api::evidence::EvidenceRoute;
 use citizen_api::register::ServicePrefill;
 use jiff::{SignedDuration, Timestamp};
@@ -72,7 +72,7 @@ impl Drafts {
 fn registers_know(service: &PublicService) -> bool {
     let shared = |route: &EvidenceRoute| matches!(route, EvidenceRoute::Shared { .. });
     service.often_offline
-        && matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement)
+        && service.workflow.is_filed()
         && (service.form.fields().any(|field| field.prefill.is_some())
             || service.requirements.iter().any(|requirement| requirement.routes.iter().any(shared)))
 }

@@ -36,6 +36,9 @@ pub(crate) struct Choices {
     pub note: String,
     #[serde(default)]
     pub disputes: BTreeMap<FieldId, String>,
+    /// Whether the desk that answers a grievance may read the case that it is about.
+    #[serde(default)]
+    pub shares_case: bool,
 }
 
 /// One answer, as it is sealed. The field's name is inside: which questions a person has answered is nobody's

@@ -60,10 +60,19 @@ pub(crate) fn answering(
     sealer: &Sealer,
     request_id: EvidenceRequestId,
 ) -> Result<Option<DraftId>, Error> {
+    begun(tx, sealer, |document| {
+        document.supplement.as_ref().is_some_and(|supplement| supplement.request.request_id == request_id)
+    })
+}
+
+/// The open draft of that kind which was changed last, where one was begun.
+pub(crate) fn begun(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    is_it: impl Fn(&DraftDocument) -> bool,
+) -> Result<Option<DraftId>, Error> {
     for draft in drafts(tx)?.into_iter().filter(|draft| draft.state == DraftState::Open) {
-        let document = document(tx, sealer, draft.draft_id)?;
-        if document.supplement.as_ref().is_some_and(|supplement| supplement.request.request_id == request_id)
-        {
+        if is_it(&*document(tx, sealer, draft.draft_id)?) {
             return Ok(Some(draft.draft_id));
         }
     }
@@ -92,6 +101,7 @@ pub(crate) fn material(
         delivery: choices.delivery,
         note: choices.note,
         disputes: choices.disputes,
+        shares_case: choices.shares_case,
         today: civil_day(jiff::Timestamp::now()),
         document: Arc::clone(&document),
     };

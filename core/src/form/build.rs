@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::fields::{Written, form};
 use super::needed::needed;
 use super::papers::{RequirementView, asked_paper, declarations, form_paper};
-use super::view::{DraftKind, DraftView};
+use super::view::{ConcernView, DraftKind, DraftView};
 use crate::Error;
 use crate::attachment::AttachmentView;
 use crate::draft::{DraftDocument, DraftSummary};
@@ -44,6 +44,8 @@ pub(crate) struct Material {
     pub delivery: Option<citizen_api::catalogue::DeliveryChoice>,
     /// What the person says to an office's request.
     pub note: String,
+    /// Whether a grievance lets its desk read the case that it is about.
+    pub shares_case: bool,
     /// The day on which rules of the form are judged.
     pub today: Date,
 }
@@ -94,6 +96,11 @@ pub(crate) fn build(material: Material) -> Result<DraftView, Error> {
         delivery_choices: if is_form { document.delivery.clone() } else { Vec::new() },
         delivery: material.delivery,
         note: material.note,
+        concern: material.document.concern.as_ref().map(|concern| ConcernView {
+            title: concern.title.clone(),
+            shares_case: material.shares_case,
+            can_share: concern.about.case_id.is_some() || concern.about.refused.is_some(),
+        }),
         needed,
         evidence: counts.into(),
         prefilled_at,

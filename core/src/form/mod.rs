@@ -15,5 +15,6 @@ pub(crate) use build::{Material, build};
 pub use citizen_form::migrate::{EarlierAnswer, Fate};
 pub use papers::{DeclarationView, EvidenceCounts, RequirementView, ResolutionView};
 pub use view::{
-    DraftKind, DraftState, DraftView, FieldView, FormView, Needed, Origin, PageView, Progress, RegisterAnswer,
+    ConcernView, DraftKind, DraftState, DraftView, FieldView, FormView, Needed, Origin, PageView, Progress,
+    RegisterAnswer,
 };

@@ -52,6 +52,8 @@ pub struct DraftView {
     pub delivery: Option<DeliveryChoice>,
     /// What the person says to an office's request; empty for a form.
     pub note: String,
+    /// What a grievance is about; none where it is about nothing that the phone knows, and for any other draft.
+    pub concern: Option<ConcernView>,
     /// What is still needed before it can be filed, in the order it is asked. Empty: it can be filed.
     pub needed: Vec<Needed>,
     /// How many papers are asked for and how many are not.
@@ -77,6 +79,17 @@ pub enum DraftKind {
         /// The day by which it should be answered.
         answer_by: jiff::civil::Date,
     },
+}
+
+/// What a grievance is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConcernView {
+    /// What people call the case or the service.
+    pub title: Text,
+    /// Whether the desk may read the case, and what the city refused.
+    pub shares_case: bool,
+    /// Whether there is anything to let it read.
+    pub can_share: bool,
 }
 
 /// Where a draft stands.

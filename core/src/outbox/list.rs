@@ -71,6 +71,13 @@ pub enum WaitsFor {
 }
 
 impl Outbox {
+    /// Why the city refuses something that waits for the person, and the draft it was made of.
+    pub(crate) fn refusal(&self, transaction_id: TransactionId) -> Result<(DraftId, Problem), Error> {
+        let row = self.compartment.read(|tx, sealer| queue::get(tx, sealer, transaction_id))?;
+        let request = row.ok_or(Error::NotInOutbox)?.request;
+        request.problem.map(|problem| (request.draft_id, problem)).ok_or(Error::NotRefused)
+    }
+
     /// Everything that is still to be sent, oldest first. Empty: the city has everything.
     pub fn list(&self) -> Result<Vec<OutboxItemView>, Error> {
         self.compartment.read(|tx, sealer| queue::all(tx, sealer)?.into_iter().map(view).collect())

@@ -31,9 +31,9 @@ mod verdict;
 mod withdraw;
 
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
-#[cfg(test)]
-pub(crate) use queue::queued_document;
 pub(crate) use queue::{holds, push};
+#[cfg(test)]
+pub(crate) use queue::{queued_document, refuse};
 pub(crate) use request::{QueuedRequest, What, upload_transaction};
 pub use send::{Progress, SendReport};
 

@@ -267,6 +267,18 @@ pub(super) fn acknowledged(tx: &Transaction<'_>, transaction_id: TransactionId) 
     Ok(found.is_some())
 }
 
+/// Has a transaction refused, as the city does.
+#[cfg(test)]
+pub(crate) fn refuse(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    transaction_id: TransactionId,
+    problem: &Problem,
+) -> Result<(), Error> {
+    let row = get(tx, sealer, transaction_id)?.ok_or(Error::NotInOutbox)?;
+    block(tx, sealer, &row, problem)
+}
+
 /// The signed document that waits under a transaction.
 #[cfg(test)]
 pub(crate) fn queued_document(

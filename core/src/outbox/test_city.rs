@@ -284,6 +284,7 @@ pub(super) fn case(case_id: CaseId, transaction_id: TransactionId) -> Case {
         payout: None,
         refusal: None,
         delivery_id: None,
+        grievance: None,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::case::Cases;
 use crate::catalogue::{Services, city_keys};
 use crate::delivery::Deliveries;
 use crate::draft::Drafts;
+use crate::grievance::Grievances;
 use crate::http::Http;
 use crate::insurance::Insurance;
 use crate::outbox::Outbox;
@@ -61,6 +62,11 @@ impl Compartment {
     /// Filing.
     pub fn submissions(&self) -> Submissions {
         Submissions::new(self.clone())
+    }
+
+    /// Saying what could not be done in one trip.
+    pub fn grievances(&self) -> Grievances {
+        Grievances::new(self.clone())
     }
 
     /// What is still to be sent.

@@ -19,7 +19,12 @@ impl Submissions {
                 return Ok(begun);
             }
             let supplement = SupplementOf { case_id, request };
-            draft::insert(tx, sealer, draft_id, &DraftDocument { service, supplement: Some(supplement) })?;
+            draft::insert(
+                tx,
+                sealer,
+                draft_id,
+                &DraftDocument { supplement: Some(supplement), ..DraftDocument::of(service) },
+            )?;
             Ok(draft_id)
         })
     }

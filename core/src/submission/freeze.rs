@@ -2,13 +2,14 @@
 
 use citizen_api::case::EvidenceRequest;
 use citizen_api::form::Answers;
+use citizen_api::grievance::About;
 use citizen_api::jose::typ;
 use citizen_api::submission::{Dispute, Submission, SubmittedAttachment, Supplement};
 use citizen_api::{CaseId, DeviceId, Subject, TransactionId};
 
 use crate::Error;
 use crate::attachment::AttachmentView;
-use crate::draft::{DraftDocument, SupplementOf};
+use crate::draft::{Concern, DraftDocument, SupplementOf};
 use crate::form::{DraftView, FieldView};
 use crate::jws;
 
@@ -28,14 +29,14 @@ pub(super) fn freeze(
 ) -> Result<String, Error> {
     let kid = Some(signer.device_id.as_str());
     match &document.supplement {
-        None => jws::sign(typ::SUBMISSION, kid, &submission(signer, view), sign),
+        None => jws::sign(typ::SUBMISSION, kid, &submission(signer, document, view), sign),
         Some(SupplementOf { case_id, request }) => {
             jws::sign(typ::SUPPLEMENT, kid, &supplement(signer, *case_id, request, view), sign)
         }
     }
 }
 
-fn submission(signer: &Signer, view: &DraftView) -> Submission {
+fn submission(signer: &Signer, document: &DraftDocument, view: &DraftView) -> Submission {
     Submission {
         transaction_id: signer.transaction_id,
         subject: signer.subject.clone(),
@@ -52,8 +53,16 @@ fn submission(signer: &Signer, view: &DraftView) -> Submission {
         attachments: attachments(view),
         disputes: disputes(view),
         delivery: view.delivery,
+        about: document.concern.as_ref().map(|concern| about(concern, view)),
         made_at: jiff::Timestamp::now(),
     }
+}
+
+/// What a grievance is about. What the city refused goes along only where the person agreed to it.
+fn about(concern: &Concern, view: &DraftView) -> About {
+    let shares_case = view.concern.as_ref().is_some_and(|concern| concern.shares_case);
+    let about = concern.about.clone();
+    About { refused: about.refused.filter(|_| shares_case), shares_case, ..about }
 }
 
 fn supplement(signer: &Signer, case_id: CaseId, request: &EvidenceRequest, view: &DraftView) -> Supplement {

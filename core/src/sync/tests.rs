@@ -57,6 +57,7 @@ fn case(case_id: CaseId, revision: u64, status: CaseStatus) -> Value {
         payout: None,
         refusal: None,
         delivery_id: None,
+        grievance: None,
     };
     json!({ "kind": "case", "body": case })
 }

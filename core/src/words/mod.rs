@@ -132,6 +132,8 @@ mod tests {
             Error::TooManyFiles { limit: 1 },
             Error::AttachmentGone,
             Error::NotInOutbox,
+            Error::NotRefused,
+            Error::NothingToShare,
             Error::UnknownCase,
             Error::NothingAsked,
             Error::UnknownCard,

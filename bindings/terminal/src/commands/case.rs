@@ -10,7 +10,7 @@ use citizen_core::{Compartment, Error};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{case_evidence, send};
+use super::{case_evidence, grievance, send};
 use crate::failure::{Failure, Thing};
 use crate::output::words::{self, Either};
 use crate::output::{Page, Report, Side, age, date, time};
@@ -49,7 +49,7 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
     }
 }
 
-fn find(compartment: &Compartment, typed: &str) -> Result<CaseId, Failure> {
+pub(super) fn find(compartment: &Compartment, typed: &str) -> Result<CaseId, Failure> {
     let cases = compartment.cases().list()?;
     prefix::find(Thing::Case, typed, cases.iter().map(|case| Named::of(case.case_id)))
 }
@@ -96,7 +96,8 @@ fn page(view: &CaseView, now: jiff::Timestamp, language: Language) -> Page {
     let status = words::case_status(case.status, language);
     page.line(&format!("{} · {status}", case.title.get(language)));
     page.item(words::case_next(case.status, language));
-    if !case.status.is_final() {
+    grievance::answered(&mut page, view, language);
+    if !case.status.is_final() && case.grievance.is_none() {
         let day = date(case.promised_by, language);
         page.item(&match language {
             Language::Zh => format!("承诺 {day} 前办好"),

@@ -8,6 +8,7 @@ mod case_evidence;
 pub(crate) mod cases;
 pub(crate) mod completions;
 pub(crate) mod draft;
+pub(crate) mod grievance;
 pub(crate) mod lock;
 pub(crate) mod login;
 pub(crate) mod outbox;
@@ -54,6 +55,7 @@ async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
         Command::Sync(arguments) => sync::run(shell, &arguments).await,
         Command::Cases => cases::run(shell),
         Command::Case(command) => case::run(shell, &command).await,
+        Command::Grievance(command) => grievance::run(shell, &command),
         Command::Cards => cards::run(shell),
         Command::Card(command) => card::run(shell, &command),
         // It needs no city and no folder, so it was carried out before the app was opened.

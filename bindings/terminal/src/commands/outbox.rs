@@ -59,7 +59,7 @@ pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, 
     }
 }
 
-fn find(compartment: &Compartment, typed: &str) -> Result<TransactionId, Failure> {
+pub(super) fn find(compartment: &Compartment, typed: &str) -> Result<TransactionId, Failure> {
     let items = compartment.outbox().list()?;
     prefix::find(Thing::Request, typed, items.iter().map(|item| Named::of(item.transaction_id)))
 }

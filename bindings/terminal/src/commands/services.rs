@@ -1,6 +1,6 @@
 //! `citizen services`: the city's services, found and read without a network.
 
-use citizen_api::catalogue::{PublicService, Workflow};
+use citizen_api::catalogue::PublicService;
 use citizen_api::evidence::{EvidenceRoute, Requirement};
 use citizen_api::form::{Field, FieldKind};
 use citizen_api::{Fen, Language, LifeEventId, ServiceId};
@@ -153,7 +153,7 @@ fn page(service: &PublicService, language: Language) -> Page {
     let mut page = Page::new();
     page.line(&format!("{}  {}", service.title.get(language), service.service_id));
     page.item(service.summary.get(language));
-    if matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement) {
+    if service.workflow.is_filed() {
         page.item(Needs::of(service).sentence.get(language));
     }
     page.heading(language.either("怎么办", "How it goes"));
@@ -187,7 +187,7 @@ fn page(service: &PublicService, language: Language) -> Page {
             page.item(&format!("{} {}", law.title.get(language), law.says.get(language)));
         }
     }
-    if matches!(service.workflow, Workflow::Decision | Workflow::Reimbursement) {
+    if service.workflow.is_filed() {
         page.heading(language.either("开始填写：", "To begin:"))
             .item(&format!("citizen draft new {}", service.service_id));
     }

@@ -34,6 +34,7 @@ pub(crate) fn case_status(status: CaseStatus, language: Language) -> &'static st
         CaseStatus::Paid => language.either("已到账", "paid"),
         CaseStatus::Granted => language.either("已办结", "granted"),
         CaseStatus::Refused => language.either("未通过", "refused"),
+        CaseStatus::Answered => language.either("已答复", "answered"),
         CaseStatus::Unknown => language.either("请更新应用后查看", "update the app to see"),
     }
 }
@@ -63,6 +64,7 @@ pub(crate) fn case_next(status: CaseStatus, language: Language) -> &'static str 
         CaseStatus::Refused => {
             language.either("没有通过，原因写在下面。", "It was refused; the reason stands below.")
         }
+        CaseStatus::Answered => language.either("答复写在下面。", "The answer stands below."),
         CaseStatus::Unknown => {
             language.either("请更新应用后查看最新进度。", "Update the app to see how it stands.")
         }
@@ -81,6 +83,10 @@ pub(crate) fn case_event(kind: CaseEventKind, language: Language) -> &'static st
         CaseEventKind::Paid => language.either("打款到账", "paid"),
         CaseEventKind::Granted => language.either("准予办理", "granted"),
         CaseEventKind::Refused => language.either("不予办理", "refused"),
+        CaseEventKind::Climbed => {
+            language.either("没有按时答复，交给上一级", "not answered in time; went up")
+        }
+        CaseEventKind::Answered => language.either("答复", "answered"),
         CaseEventKind::Unknown => {
             language.either("有新进展，请更新应用后查看", "something new; update the app to see")
         }

@@ -22,7 +22,7 @@ use crate::http::{City, Refusal};
 use crate::store::Tx;
 
 /// Whether an act changed anything.
-enum Done {
+pub(crate) enum Done {
     /// It did.
     Now,
     /// It had been done before.
@@ -30,7 +30,7 @@ enum Done {
 }
 
 /// Carries out an act on a case in one transaction, and tells the phones where it changed anything.
-async fn on_case(
+pub(crate) async fn on_case(
     city: &City,
     case_id: CaseId,
     work: impl FnOnce(&mut dyn Tx, &CaseRecord) -> Result<Done, Refusal> + Send + 'static,

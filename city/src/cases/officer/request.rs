@@ -152,7 +152,7 @@ fn not_from_the_citizen(requirement: &Requirement) -> Refusal {
 }
 
 /// Refuses a reason that a citizen could not read in one of the languages.
-pub(super) fn in_both_languages(reason: &Text, pointer: &str) -> Result<(), Refusal> {
+pub(crate) fn in_both_languages(reason: &Text, pointer: &str) -> Result<(), Refusal> {
     if reason.zh.trim().is_empty() || reason.en.trim().is_empty() {
         Err(words_missing(pointer))
     } else {

@@ -9,7 +9,9 @@ use crate::failure::Failure;
 use crate::output::Report;
 use crate::shell::Shell;
 
-const TAKEN_BACK: (&str, &str) = ("已收回。", "Taken back.");
+pub(super) const TAKEN_BACK: (&str, &str) = ("已收回。", "Taken back.");
+pub(super) const SHARED: (&str, &str) =
+    ("答复的窗口可以看这个办件，别人不行。", "The desk that answers may read the case; nobody else may.");
 
 /// Agrees to a declaration, or takes that back.
 pub(super) fn agree(

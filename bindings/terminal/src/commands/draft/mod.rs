@@ -100,6 +100,15 @@ pub(crate) enum Command {
         #[arg(long)]
         withdraw: bool,
     },
+    /// 让答复的窗口看您的办件，和当时没被接受的原因 ‖ Let the desk that answers read your case, and what the city refused
+    Share {
+        /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
+        #[arg(value_name = "DRAFT")]
+        draft: String,
+        /// 收回 ‖ Take it back
+        #[arg(long)]
+        withdraw: bool,
+    },
     /// 选结果怎么给您 ‖ Choose how the result reaches you
     Deliver {
         /// 哪份草稿（编号的开头或末尾） ‖ Which draft (the beginning or end of its name)
@@ -170,6 +179,11 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
             let draft_id = find(&compartment, draft)?;
             drafts.choose_delivery(draft_id, (*how).into())?;
             Ok(done(shell, draft_id, ("已选好。", "Chosen.")))
+        }
+        Command::Share { draft, withdraw } => {
+            let draft_id = find(&compartment, draft)?;
+            drafts.share_case(draft_id, !withdraw)?;
+            Ok(done(shell, draft_id, if *withdraw { choose::TAKEN_BACK } else { choose::SHARED }))
         }
         Command::Remove { draft, group, number } => {
             let draft_id = find(&compartment, draft)?;

@@ -46,6 +46,7 @@ pub(super) fn document(view: &DraftView, language: Language) -> Value {
         "delivery_choices": view.delivery_choices,
         "delivery": view.delivery,
         "note": view.note,
+        "concern": view.concern,
         "still_needed": still_needed,
         "papers": {
             "asked": view.evidence.asked,
@@ -117,6 +118,15 @@ fn requirement_document(requirement: &RequirementView, language: Language) -> Va
     })
 }
 
+/// What a grievance is about, and whether its desk may read that.
+fn concern(page: &mut Page, view: &DraftView, language: Language) {
+    let Some(concern) = &view.concern else { return };
+    page.item(&format!("{}{}", language.either("反映的是：", "About: "), concern.title.get(language)));
+    if concern.shares_case {
+        page.item(language.either("窗口可以看这个办件。", "The desk may read the case."));
+    }
+}
+
 /// The draft for people, in the order it is asked.
 pub(super) fn page(view: &DraftView, language: Language) -> Page {
     let mut page = Page::new();
@@ -132,6 +142,7 @@ pub(super) fn page(view: &DraftView, language: Language) -> Page {
             Language::En => format!("{} (by {day})", reason.en),
         });
     }
+    concern(&mut page, view, language);
     if let Some(version) = view.moved_from {
         page.item(&match language {
             Language::Zh => format!(

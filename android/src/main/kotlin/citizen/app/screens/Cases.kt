@@ -39,6 +39,7 @@ fun statusChip(at: Here, status: CaseStatus): Chip = when (status) {
     CaseStatus.PAID -> Chip(at.text(R.string.status_paid), Tone.OK)
     CaseStatus.GRANTED -> Chip(at.text(R.string.status_granted), Tone.OK)
     CaseStatus.REFUSED -> Chip(at.text(R.string.status_refused), Tone.BAD)
+    CaseStatus.ANSWERED -> Chip(at.text(R.string.status_answered), Tone.OK)
     CaseStatus.UNKNOWN -> Chip(at.text(R.string.status_unknown), Tone.PLAIN)
 }
 
@@ -85,7 +86,7 @@ class CaseScreen(at: Here, private val id: String) : Screen<CaseScreen.State>(at
             else -> R.string.case_at_office
         }
         val chip = statusChip(at, case.status)
-        val done = case.status in listOf(CaseStatus.PAID, CaseStatus.GRANTED, CaseStatus.REFUSED)
+        val done = case.status in listOf(CaseStatus.PAID, CaseStatus.GRANTED, CaseStatus.REFUSED, CaseStatus.ANSWERED)
         return Banner(chip.tone, chip.words, at.text(words) + if (done) "" else "\n" + at.text(R.string.promised_by, at.day(case.promisedBy)))
     }
 
@@ -120,6 +121,8 @@ class CaseScreen(at: Here, private val id: String) : Screen<CaseScreen.State>(at
         CaseEventKind.PAID -> Triple(R.string.event_paid, Tone.OK, R.drawable.ic_ok)
         CaseEventKind.GRANTED -> Triple(R.string.event_granted, Tone.OK, R.drawable.ic_ok)
         CaseEventKind.REFUSED -> Triple(R.string.event_refused, Tone.BAD, R.drawable.ic_bad)
+        CaseEventKind.CLIMBED -> Triple(R.string.event_climbed, Tone.WARN, R.drawable.ic_clock)
+        CaseEventKind.ANSWERED -> Triple(R.string.status_answered, Tone.OK, R.drawable.ic_ok)
         CaseEventKind.UNKNOWN -> Triple(R.string.status_unknown, Tone.PLAIN, R.drawable.ic_clock)
     }
 }

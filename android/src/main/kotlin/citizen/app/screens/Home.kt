@@ -105,6 +105,6 @@ class HomeScreen(at: Here) : Screen<HomeScreen.State>(at) {
 
     private companion object {
         const val FEW = 100u
-        val DONE = setOf(CaseStatus.PAID, CaseStatus.GRANTED, CaseStatus.REFUSED)
+        val DONE = setOf(CaseStatus.PAID, CaseStatus.GRANTED, CaseStatus.REFUSED, CaseStatus.ANSWERED)
     }
 }

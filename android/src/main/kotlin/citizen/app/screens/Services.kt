@@ -76,7 +76,7 @@ class ServiceScreen(at: Here, private val id: String) : Screen<ServiceScreen.Sta
     override fun view(state: State): Page {
         val summary = state.service.summary
         val details = state.service.details
-        val files = details != null && details.workflow in listOf(Workflow.DECISION, Workflow.REIMBURSEMENT) && state.needs != null
+        val files = details != null && details.workflow in listOf(Workflow.DECISION, Workflow.REIMBURSEMENT, Workflow.GRIEVANCE) && state.needs != null
         return Page(
             title = at.say(summary.title),
             personal = false,
