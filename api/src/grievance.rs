@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Case;
 use crate::form::Answers;
 use crate::problem::ProblemType;
+use crate::register::RegisterRead;
 use crate::{CaseId, ServiceId, Text};
 
 /// What a grievance is about, as the phone knows it. Goes along with its submission.
@@ -19,6 +20,9 @@ pub struct About {
     /// The case, where there is one: of the same citizen. A grievance that was answered is a case too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
+    /// The reading of a register, by its place in the citizen's register log: an objection to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<u64>,
     /// What the city refused before there was a case. Only with the citizen's consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<RefusedBefore>,
@@ -111,6 +115,9 @@ pub struct GrievanceFile {
     /// What the city refused before there was a case, where the citizen shares it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<RefusedBefore>,
+    /// The reading of a register that it objects to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<RegisterRead>,
     /// The case that it is about, where the citizen lets the desk read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Box<Case>>,

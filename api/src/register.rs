@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldId, RegisterId, RequirementId, ServiceId, Text};
+use crate::{CaseId, FieldId, RegisterId, RequirementId, ServiceId, Text};
 
 /// `GET /v1/services/{service_id}/prefill`: what registers already know for this form. Each reading of a
 /// register behind it is logged with its purpose.
@@ -59,27 +59,76 @@ pub struct Source {
     pub as_of: jiff::civil::Date,
 }
 
-/// `GET /v1/register-log`: every reading of this person's records, newest first, at most 100.
+/// `GET /v1/register-log?after=`: who read this person's records, oldest first, at most 100 after a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegisterLog {
     /// The readings.
     pub entries: Vec<RegisterRead>,
+    /// How many readings there are in all: the place of the last one.
+    pub last: u64,
 }
 
-/// One reading of a person's record.
+/// One reading of a person's record. Each is chained to the one before by its digest, so that none can be changed or
+/// taken out later without whoever keeps a copy seeing it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegisterRead {
+    /// Its place among the readings of this person: 1, 2, 3 …
+    pub sequence: u64,
     /// The register.
     pub register: RegisterId,
+    /// What people call the register.
+    pub title: Text,
+    /// Which items were read; none where it was only asked whether there is a record.
+    pub items: Vec<String>,
     /// Who asked.
     pub requester: Text,
     /// What for.
     pub purpose: Text,
+    /// The law that allows it.
+    pub legal_ground: Text,
+    /// The service it was read for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_id: Option<ServiceId>,
+    /// The case it was read for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_id: Option<CaseId>,
     /// When, by the city's civil clock.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: jiff::Timestamp,
+    /// The digest of the reading before; empty for the first that was chained.
+    pub previous: String,
+    /// SHA-256 of [`RegisterRead::chained`], in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl RegisterRead {
+    /// What is digested of a reading: the digest before, whose record, and everything but what the register is called,
+    /// a line each. None where a text has a line break in it, for it could then be read in two ways.
+    pub fn chained(&self, subject: &str) -> Option<String> {
+        let sequence = self.sequence.to_string();
+        let items = self.items.join(",");
+        let case_id = self.case_id.map(|case_id| case_id.to_string()).unwrap_or_default();
+        let at = self.at.to_string();
+        let lines = [
+            self.previous.as_str(),
+            subject,
+            &sequence,
+            self.register.as_str(),
+            &items,
+            &self.requester.zh,
+            &self.requester.en,
+            &self.purpose.zh,
+            &self.purpose.en,
+            &self.legal_ground.zh,
+            &self.legal_ground.en,
+            self.service_id.as_ref().map(ServiceId::as_str).unwrap_or_default(),
+            &case_id,
+            &at,
+        ];
+        lines.iter().all(|line| !line.contains('\n')).then(|| lines.join("\n"))
+    }
 }
 
 hidden_debug!(ServicePrefill, PrefilledAnswer);

@@ -19,6 +19,7 @@ mod page;
 mod person;
 mod platform;
 mod qr;
+mod register_log;
 mod services;
 mod types;
 
@@ -33,6 +34,7 @@ pub use outbox::Outbox;
 pub use person::Person;
 pub use platform::{DeviceKeys, KeyVault, PlatformError, SoftwareVault};
 pub use qr::{Code, code_of};
+pub use register_log::RegisterLog;
 pub use services::Services;
 
 uniffi::setup_scaffolding!();

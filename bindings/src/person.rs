@@ -9,7 +9,7 @@ use citizen_core::{Compartment, PersonId};
 
 use crate::background::{Background, Follower, Guarded};
 use crate::types::report::Pulled;
-use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Outbox};
+use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Outbox, RegisterLog};
 
 /// An unlocked person. After it was locked, every call answers with the code `locked`.
 #[derive(uniffi::Object)]
@@ -56,6 +56,11 @@ impl Person {
     /// What could not be done in one trip.
     pub fn grievances(&self) -> Result<Arc<Grievances>, CitizenError> {
         Ok(Grievances::of(&self.0))
+    }
+
+    /// Who asked for the person's data.
+    pub fn register_log(&self) -> Result<Arc<RegisterLog>, CitizenError> {
+        Ok(RegisterLog::of(&self.0))
     }
 
     /// The person's cards.

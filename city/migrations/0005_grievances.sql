@@ -8,8 +8,10 @@ CREATE TABLE grievances (
     first_level INTEGER NOT NULL,
     desk_zh TEXT NOT NULL,
     desk_en TEXT NOT NULL,
+    -- Whose business it is: the department that its desks belong to.
+    department_zh TEXT NOT NULL,
+    department_en TEXT NOT NULL,
     -- What it is about; empty where it is about nothing that is known.
-    about_service_id TEXT NOT NULL DEFAULT '',
     about_case_id TEXT NOT NULL DEFAULT '',
     about_zh TEXT NOT NULL DEFAULT '',
     about_en TEXT NOT NULL DEFAULT '',

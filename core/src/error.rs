@@ -137,6 +137,10 @@ pub enum Error {
     NotInOutbox,
     /// The city has not refused it.
     NotRefused,
+    /// The city's list of who read this person's records does not continue the one that was kept here.
+    RegisterLogAltered,
+    /// No reading of that number is on this phone.
+    UnknownReading,
     /// The draft is about nothing that a desk could be let read.
     NothingToShare,
     /// No case of that name is on this phone.
@@ -208,6 +212,7 @@ impl Error {
             | Self::SignInFailed { .. }
             | Self::Card(_)
             | Self::RecordAltered
+            | Self::RegisterLogAltered
             | Self::StoreNewer
             | Self::StoreUnreadable { .. }
             | Self::StoreFull

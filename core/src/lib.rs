@@ -14,7 +14,7 @@
 //! | [`catalogue`], [`form`], [`draft`], [`attachment`] | what the city offers, and what a person writes and photographs |
 //! | [`submission`], [`outbox`], `upload` | freezing, signing, queueing and sending it |
 //! | [`grievance`] | saying what could not be done in one trip |
-//! | [`sync`], [`case`], [`insurance`], [`delivery`], [`credential`] | what the city answers |
+//! | [`sync`], [`case`], [`insurance`], [`delivery`], [`credential`], [`register_log`] | what the city answers |
 //! | [`error`] | why something was not done, in words for a person |
 //! | `store`, `mirror`, `http`, `jws` | the ground all of it stands on |
 //!
@@ -39,6 +39,7 @@ mod jws;
 mod mirror;
 pub mod outbox;
 pub mod people;
+pub mod register_log;
 pub mod session;
 mod store;
 pub mod submission;

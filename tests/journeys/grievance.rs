@@ -96,3 +96,28 @@ fn an_answer_that_did_not_help_goes_one_desk_higher() {
     assert_eq!(levels, [&Value::from(2), &Value::from(1)], "the newest first");
     assert_ne!(first, second);
 }
+
+/// Who read what is seen on the phone, without a network too, and objected to at whoever read it.
+#[test]
+fn a_reading_is_seen_and_objected_to() {
+    let desk = Desk::set().unwrap();
+    footage(&desk);
+    let log = desk.phone.done(&["register-log"]).unwrap();
+    let entries = log["entries"].as_array().unwrap();
+    let reading =
+        entries.iter().find(|entry| entry["purpose"]["zh"].as_str().unwrap().contains("监控")).unwrap();
+    assert!(!reading["legal_ground"]["zh"].as_str().unwrap().is_empty(), "by no law: {reading}");
+    desk.proxy.go_offline();
+    let kept = desk.phone.done(&["register-log"]).unwrap();
+    assert_eq!((&kept["entries"], &kept["fresh"]), (&log["entries"], &false.into()));
+    let number = reading["sequence"].to_string();
+    let begun = desk.phone.done(&["grievance", "new", "--reading", &number]).unwrap();
+    let draft_id = text(&begun, "/draft_id").unwrap().to_owned();
+    fill(&desk, &draft_id, &SAID).unwrap();
+    desk.proxy.go_online();
+    let filed = desk.file(&draft_id).unwrap();
+    let shown: Value = desk.city.officer(&["grievance", "show", &filed.case_id.to_string()]).unwrap();
+    assert_eq!(shown["reading"]["sequence"], reading["sequence"]);
+    let desk_name = text(&shown, "/grievance/desk/zh").unwrap();
+    assert!(desk_name.contains(text(reading, "/requester/zh").unwrap()), "{desk_name}");
+}

@@ -17,6 +17,8 @@ pub enum Concerning {
     Case(CaseId),
     /// Something in the outbox that the city refuses.
     Refused(TransactionId),
+    /// A reading of the person's records that they object to, by its place in the register log.
+    Reading(u64),
 }
 
 /// What a draft of a grievance is about.

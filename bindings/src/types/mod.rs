@@ -9,6 +9,7 @@ pub(crate) mod ids;
 pub(crate) mod outbox;
 pub(crate) mod papers;
 pub(crate) mod question;
+pub(crate) mod register_log;
 pub(crate) mod report;
 pub(crate) mod service;
 pub(crate) mod session;

@@ -145,6 +145,8 @@ pub(crate) enum Command {
     /// 跑一次没办成：从哪里卡住都可以说 ‖ Could not be done in one trip: say what stood in the way
     #[command(subcommand)]
     Grievance(grievance::Command),
+    /// 谁查过我的资料：查了什么，为什么，依据什么 ‖ Who asked for my data: what, why, by which law
+    RegisterLog,
     /// 全部证件 ‖ All cards
     Cards,
     /// 一张证件：查看、出示、验真 ‖ One card: show, present, verify

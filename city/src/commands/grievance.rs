@@ -106,6 +106,14 @@ fn whole(file: &GrievanceFile) -> Text {
         let (zh, en) = (&refused.title.zh, &refused.title.en);
         case_words::append(&mut text, &format!("当时的提示：{zh}"), &format!("What the city said: {en}"));
     }
+    if let Some(reading) = &file.reading {
+        let (by, what, why) = (&reading.requester, &reading.title, &reading.purpose);
+        let (zh, en) = (
+            format!("{}查了{}：{}", by.zh, what.zh, why.zh),
+            format!("The {} read the {}: {}", by.en, what.en, why.en),
+        );
+        case_words::append(&mut text, &zh, &en);
+    }
     if let Some(about) = &file.about {
         let about = case_words::whole(about);
         case_words::append(&mut text, &about.zh, &about.en);

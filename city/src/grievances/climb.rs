@@ -9,10 +9,9 @@ use citizen_api::problem::Problem;
 use jiff::Timestamp;
 
 use super::desks::Desks;
-use super::record::about_service;
+use super::record::department;
 use crate::cases::act;
 use crate::cases::record::{self, CaseRecord};
-use crate::cases::services;
 use crate::cases::workflow::Action;
 use crate::cases::working_days::WorkingDays;
 use crate::clock::day_of;
@@ -93,12 +92,7 @@ fn go_up(
 ) -> Result<(), Refusal> {
     let (citizen_id, case) = (record.citizen_id.as_str(), &record.case);
     let (level, desk) = desks.at(level.saturating_add(1))?;
-    let about = about_service(tx, citizen_id, case.case_id)?;
-    let service = match services::present(tx, &about)? {
-        None => services::version_of(tx, &case.service_id, case.service_version)?,
-        service => service,
-    };
-    let name = desk.called(&service.ok_or_else(Refusal::internal)?.department);
+    let name = desk.called(&department(tx, citizen_id, case.case_id)?);
     let due_by = WorkingDays::embedded()?.after(day_of(at), desk.working_days);
     act::advance(tx, record, Action::Climb, &name, at)?;
     let key = [citizen_id.into(), case.case_id.to_string().into()];

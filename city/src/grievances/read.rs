@@ -10,6 +10,7 @@ use super::record::{self, OWNER};
 use crate::cases::file::submission_of;
 use crate::cases::{act, record as cases};
 use crate::http::{City, Json, Officer, Path, Query, Refusal};
+use crate::registers;
 
 /// Which ones.
 #[derive(Deserialize)]
@@ -64,12 +65,16 @@ pub(super) async fn grievance(
             let citizen_id = row.text(OWNER)?;
             let shares_case = row.integer(OWNER + 1)? != 0;
             let submission = submission_of(tx, &citizen_id, row.parse(OWNER + 2)?)?;
-            let About { refused, .. } = submission.about.unwrap_or_default();
+            let About { refused, reading, .. } = submission.about.unwrap_or_default();
+            let reading = match reading {
+                None => None,
+                Some(sequence) => registers::reading(tx, &citizen_id, sequence)?,
+            };
             let about = match entry.grievance.about_case.filter(|_| shares_case) {
                 None => None,
                 Some(about) => cases::find_of(tx, &citizen_id, about)?.map(|record| Box::new(record.case)),
             };
-            Ok(Json(GrievanceFile { entry, answers: submission.answers, refused, about }))
+            Ok(Json(GrievanceFile { entry, answers: submission.answers, refused, reading, about }))
         })
         .await
 }

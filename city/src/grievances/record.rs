@@ -1,7 +1,7 @@
 //! The rows of grievances.
 
 use citizen_api::grievance::{Grievance, GrievanceAnswer, GrievanceEntry};
-use citizen_api::{CaseId, ServiceId};
+use citizen_api::{CaseId, Text};
 use jiff::civil::Date;
 
 use crate::store::{Row, StoreError, Tx, Value};
@@ -85,15 +85,11 @@ fn entry(row: &Row, today: Date) -> Result<GrievanceEntry, StoreError> {
     })
 }
 
-/// The service whose business a grievance is; an empty name where it is about none.
-pub(super) fn about_service(
-    tx: &mut dyn Tx,
-    citizen_id: &str,
-    case_id: CaseId,
-) -> Result<ServiceId, StoreError> {
+/// The department whose business a grievance is.
+pub(super) fn department(tx: &mut dyn Tx, citizen_id: &str, case_id: CaseId) -> Result<Text, StoreError> {
     let row = tx.query_one(
-        "SELECT about_service_id FROM grievances WHERE citizen_id = $1 AND case_id = $2",
+        "SELECT department_zh, department_en FROM grievances WHERE citizen_id = $1 AND case_id = $2",
         &[citizen_id.into(), case_id.to_string().into()],
     )?;
-    row.ok_or(StoreError::Column { column: 0, expected: "a grievance" })?.text(0).map(ServiceId)
+    read_text(&row.ok_or(StoreError::Column { column: 0, expected: "a grievance" })?, 0)
 }

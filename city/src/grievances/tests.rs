@@ -5,6 +5,7 @@ use citizen_api::changes::{Change, ChangesPage};
 use citizen_api::figures::Figures;
 use citizen_api::grievance::{About, GrievanceFile, GrievanceList, RefusedBefore};
 use citizen_api::problem::ProblemType;
+use citizen_api::register::RegisterLog;
 use citizen_api::submission::{Acknowledgement, Submission};
 use citizen_api::{CaseId, Text, TransactionId};
 use jiff::civil::{Date, date};
@@ -189,4 +190,21 @@ async fn trips_in_vain_count_and_a_grievance_is_no_case_of_the_reform() {
     let figures: Figures = city.send(city.request(Method::GET, "/v1/figures")).await.json();
     assert_eq!((figures.cases, figures.trips_per_case), (1, Some(3.0)));
     assert_eq!((figures.evidence_asked_per_case, figures.answered_in_time_share), (Some(1.0), None));
+}
+
+#[tokio::test]
+async fn an_objection_goes_to_whoever_read_the_record() {
+    let (city, phone) = city().await;
+    assert_eq!(phone.get(&city, "/v1/services/bus-pass/prefill").await.status, 200);
+    let log: RegisterLog = phone.get(&city, "/v1/register-log").await.json();
+    let reading = log.entries.iter().find(|entry| entry.register.as_str() == "population").unwrap();
+    let about = About { reading: Some(reading.sequence), ..About::default() };
+    let case = filed(&city, &phone, Some(about)).await;
+    assert_eq!(case.grievance.unwrap().desk.en, "One-trip desk of the Transport Office");
+    let path = format!("/v1/officer/grievances/{}", case.case_id);
+    let file: GrievanceFile = city.officer(Method::GET, &path).await.json();
+    assert_eq!(file.reading.as_ref(), Some(reading));
+    let about = About { reading: Some(999), ..About::default() };
+    let reply = phone.file(&city, &complaint(&phone, Some(about))).await;
+    assert_eq!(reply.problem(), ("not-found".into(), Some("/about/reading".into())));
 }

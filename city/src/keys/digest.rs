@@ -10,6 +10,12 @@ pub fn sha256(bytes: &[u8]) -> String {
     jose::encode(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
 }
 
+/// SHA-256, in hexadecimal digits: as databases write it.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// 256 random bits, base64url without padding: tokens, codes and the names of sign-in walks.
 pub fn random_token() -> Result<String, KeyError> {
     let mut bytes = [0; 32];

@@ -5,7 +5,7 @@ mod folder;
 mod sign;
 mod verify;
 
-pub use digest::{random_token, sha256};
+pub use digest::{random_token, sha256, sha256_hex};
 pub use folder::{KeyError, Keys, read_or_make_secret};
 pub use sign::SigningKey;
 pub use verify::{InvalidSignature, thumbprint, verify};

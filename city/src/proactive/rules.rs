@@ -33,6 +33,8 @@ pub(super) struct Rule {
     pub(super) requester: Text,
     /// What for, in words for the citizen.
     pub(super) purpose: Text,
+    /// The law that allows it.
+    pub(super) legal_ground: Text,
     /// What people call it.
     pub(super) title: Text,
     /// Why a person has it, and what happens next.

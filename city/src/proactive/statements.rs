@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::age::born_by;
 use super::rules::Rule;
+use crate::registers::{Purpose, note_all};
 use crate::store::{StoreError, Tx, Value};
 use crate::words::word;
 
@@ -84,23 +85,16 @@ impl Run {
 
     /// Writes down, for everyone who got the card, that the population register was read.
     pub(super) fn note_reads(&self, tx: &mut dyn Tx, rule: &Rule) -> Result<(), StoreError> {
-        tx.execute(
-            "INSERT INTO register_reads (citizen_id, read_id, register, requester_zh, requester_en,
-                 purpose_zh, purpose_en, service_id, read_at)
-             SELECT citizen_id, credential_id, 'population', $3, $4, $5, $6, $7, $8
-             FROM credentials WHERE made_by_run = $1 AND kind = $2",
-            &[
-                self.id(),
-                word(&rule.kind)?,
-                (&rule.requester.zh).into(),
-                (&rule.requester.en).into(),
-                (&rule.purpose.zh).into(),
-                (&rule.purpose.en).into(),
-                rule.service_id.as_str().into(),
-                self.at.into(),
-            ],
-        )?;
-        Ok(())
+        let who = "SELECT citizen_id FROM credentials WHERE made_by_run = $1 AND kind = $2";
+        let purpose = Purpose {
+            requester: rule.requester.clone(),
+            purpose: rule.purpose.clone(),
+            legal_ground: rule.legal_ground.clone(),
+            service_id: rule.service_id.clone(),
+            case_id: None,
+        };
+        let values = [self.id(), word(&rule.kind)?];
+        note_all(tx, (who, &values), "population", &["birth_date", "address"], &purpose, self.at)
     }
 
     /// Opens a parcel to the registered address for every card of the rule that this run made; says how many.

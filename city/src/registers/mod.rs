@@ -4,17 +4,22 @@
 //! citizen can see who read what, and why. A register that is down is not read, and keeps nobody waiting: what it was
 //! counted on for is looked up when it is back.
 
+mod chain;
 mod log;
 mod officer;
 mod outage;
 mod prefill;
 mod read;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod titles;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use chain::note_all;
+pub(crate) use log::reading;
 pub use read::{Item, Purpose, Record, note_read, read};
 pub use shared::ask;
 pub(crate) use titles::title;

@@ -39,7 +39,8 @@ pub(super) async fn prefill_service(
             registers_of(&service).into_iter().partition(|register| down.contains(register));
         let mut records = BTreeMap::new();
         for register in here {
-            let record = read(tx, &citizen.citizen_id, &register, &purpose, at)?;
+            let items = items_of(&service, &register);
+            let record = read(tx, &citizen.citizen_id, &register, &items, &purpose, at)?;
             records.insert(register, record);
         }
         Ok(ServicePrefill {
@@ -58,6 +59,12 @@ pub(super) fn registers_of(service: &PublicService) -> BTreeSet<RegisterId> {
     let of_fields = service.form.fields().filter_map(|field| field.prefill.as_ref());
     let of_requirements = service.requirements.iter().flat_map(Requirement::shared);
     of_fields.map(|prefill| &prefill.register).chain(of_requirements).cloned().collect()
+}
+
+/// What the form asks of a register: nothing beside it is read.
+fn items_of<'a>(service: &'a PublicService, register: &RegisterId) -> BTreeSet<&'a str> {
+    let of_fields = service.form.fields().filter_map(|field| field.prefill.as_ref());
+    of_fields.filter(|prefill| prefill.register == *register).map(|prefill| prefill.item.as_str()).collect()
 }
 
 /// The answer that a register gives to a field. What it says is judged as if a person had typed it, so that

@@ -1,16 +1,16 @@
 //! Reading a person's record in a register: never without a purpose, always written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use citizen_api::catalogue::PublicService;
 use citizen_api::register::Source;
 use citizen_api::{CaseId, RegisterId, ServiceId, Text};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use uuid::Uuid;
 
+use super::chain::note_all;
 use super::titles::title;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, Value};
 
 /// Who reads, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Purpose {
     pub requester: Text,
     /// What for, in words for the citizen.
     pub purpose: Text,
+    /// The law that allows it.
+    pub legal_ground: Text,
     /// The service it is read for.
     pub service_id: ServiceId,
     /// The case it is read for, where there is one.
@@ -34,16 +36,19 @@ impl Purpose {
                 format!("{what_zh}「{}」", service.title.zh),
                 format!("{what_en} “{}”", service.title.en),
             ),
+            legal_ground: service.legal_basis.first().map(|law| law.title.clone()).unwrap_or_default(),
             service_id: service.service_id.clone(),
             case_id: None,
         }
     }
 }
 
-/// A person's record in one register.
+/// A person's record in one register, as far as it was asked for.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Record {
     items: BTreeMap<String, Item>,
+    /// The day it was last changed; none where the register does not know the person.
+    as_of: Option<Date>,
 }
 
 /// One item of a record.
@@ -63,8 +68,7 @@ impl Record {
 
     /// Where the record comes from; none where the register does not know the person.
     pub fn source(&self, register: &RegisterId) -> Option<Source> {
-        let as_of = self.items.values().map(|item| item.as_of).max()?;
-        Some(source(register, as_of))
+        Some(source(register, self.as_of?))
     }
 }
 
@@ -73,21 +77,34 @@ pub(super) fn source(register: &RegisterId, as_of: Date) -> Source {
     Source { register: register.clone(), title: title(register), as_of }
 }
 
-/// Reads a person's record in a register and writes down that it was read.
+/// Reads those items of a person's record, and none beside them; without any it is only asked whether there is a
+/// record. Writes down that it was read.
 pub fn read(
     tx: &mut dyn Tx,
     citizen_id: &str,
     register: &RegisterId,
+    items: &BTreeSet<&str>,
     purpose: &Purpose,
     at: Timestamp,
 ) -> Result<Record, StoreError> {
-    note_read(tx, citizen_id, register, purpose, at)?;
-    let rows = tx.query(
-        "SELECT item, value, as_of FROM register_records WHERE citizen_id = $1 AND register = $2",
-        &[citizen_id.into(), register.as_str().into()],
-    )?;
-    let items = rows.iter().map(|row| Ok((row.text(0)?, Item { value: row.text(1)?, as_of: row.parse(2)? })));
-    Ok(Record { items: items.collect::<Result<_, StoreError>>()? })
+    let wanted: Vec<&str> = items.iter().copied().collect();
+    note_read(tx, citizen_id, register, &wanted, purpose, at)?;
+    let key = [citizen_id.into(), register.as_str().into()];
+    let as_of = tx
+        .query_one("SELECT MAX(as_of) FROM register_records WHERE citizen_id = $1 AND register = $2", &key)?;
+    let as_of = as_of.map(|row| row.optional_parse(0)).transpose()?.flatten();
+    let mut record = Record { items: BTreeMap::new(), as_of };
+    let [citizen_id, register] = key;
+    for item in wanted {
+        let found = tx.query_one(
+            "SELECT value, as_of FROM register_records WHERE citizen_id = $1 AND register = $2 AND item = $3",
+            &[citizen_id.clone(), register.clone(), item.into()],
+        )?;
+        if let Some(row) = found {
+            record.items.insert(item.to_owned(), Item { value: row.text(0)?, as_of: row.parse(1)? });
+        }
+    }
+    Ok(record)
 }
 
 /// Writes down that a person's record was read: for registers that keep more than items.
@@ -95,25 +112,10 @@ pub fn note_read(
     tx: &mut dyn Tx,
     citizen_id: &str,
     register: &RegisterId,
+    items: &[&str],
     purpose: &Purpose,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO register_reads (citizen_id, read_id, register, requester_zh, requester_en, purpose_zh,
-             purpose_en, service_id, case_id, read_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &[
-            citizen_id.into(),
-            Uuid::now_v7().to_string().into(),
-            register.as_str().into(),
-            purpose.requester.zh.as_str().into(),
-            purpose.requester.en.as_str().into(),
-            purpose.purpose.zh.as_str().into(),
-            purpose.purpose.en.as_str().into(),
-            purpose.service_id.as_str().into(),
-            purpose.case_id.map(|case_id| case_id.to_string()).unwrap_or_default().into(),
-            at.into(),
-        ],
-    )?;
-    Ok(())
+    let who = ("SELECT $1 AS citizen_id", [Value::from(citizen_id)]);
+    note_all(tx, (who.0, &who.1), register.as_str(), items, purpose, at)
 }

@@ -1,6 +1,6 @@
 //! Which requirements of a service registers meet for a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use citizen_api::RegisterId;
 use citizen_api::evidence::Requirement;
@@ -26,7 +26,7 @@ pub fn ask<'a>(
     let requirements: Vec<&Requirement> = requirements.collect();
     for register in requirements.iter().flat_map(|requirement| requirement.shared()) {
         if !records.contains_key(register) && !down.contains(register) {
-            records.insert(register.clone(), read(tx, citizen_id, register, purpose, at)?);
+            records.insert(register.clone(), read(tx, citizen_id, register, &BTreeSet::new(), purpose, at)?);
         }
     }
     let shared = met(requirements.into_iter(), &records);

@@ -18,6 +18,8 @@ pub enum Concerning {
     Case(CaseId),
     /// Something in the outbox that the city refuses.
     Refused(TransactionId),
+    /// A reading of the person's records that they object to, by its place in the register log.
+    Reading(u64),
 }
 
 impl Grievances {
@@ -61,6 +63,12 @@ impl Grievances {
                     ..About::default()
                 };
                 Some(Concern { about, title: case.title })
+            }
+            Concerning::Reading(sequence) => {
+                let mut entries = self.compartment.register_log().list()?.entries.into_iter();
+                let entry = entries.find(|entry| entry.sequence == *sequence).ok_or(Error::UnknownReading)?;
+                let about = About { reading: Some(entry.sequence), ..About::default() };
+                Some(Concern { about, title: entry.title })
             }
             Concerning::Refused(transaction_id) => {
                 let (draft_id, problem) = self.compartment.outbox().refusal(*transaction_id)?;

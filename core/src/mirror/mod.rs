@@ -27,6 +27,10 @@ pub(crate) enum Kind {
     Card,
     /// Who the person is; one.
     Profile,
+    /// One reading of this person's records, by its place.
+    RegisterRead,
+    /// How many readings the city has; one.
+    RegisterLog,
     /// How far the feed of changes has been read; one.
     Position,
 }
@@ -50,6 +54,8 @@ impl Kind {
             Self::CredentialOffer => "credential_offer",
             Self::Card => "card",
             Self::Profile => "profile",
+            Self::RegisterRead => "register_read",
+            Self::RegisterLog => "register_log",
             Self::Position => "position",
         }
     }

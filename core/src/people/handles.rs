@@ -14,6 +14,7 @@ use crate::grievance::Grievances;
 use crate::http::Http;
 use crate::insurance::Insurance;
 use crate::outbox::Outbox;
+use crate::register_log::RegisterLog;
 use crate::session::Session;
 use crate::submission::Submissions;
 use crate::sync::Sync;
@@ -42,6 +43,11 @@ impl Compartment {
     /// Parcels on their way to the door.
     pub fn deliveries(&self) -> Deliveries {
         Deliveries::new(self.clone())
+    }
+
+    /// Who asked for the person's data.
+    pub fn register_log(&self) -> RegisterLog {
+        RegisterLog::new(self.clone())
     }
 
     /// Keeping up with the city.

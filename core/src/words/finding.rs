@@ -36,19 +36,6 @@ pub(super) fn words(error: &Error) -> Option<Words> {
             ["这个办件目前不需要您补充。", "有需要时会通知您。"],
             ["Nothing is asked of you in this case.", "You will be told when something is."],
         ),
-        Error::NotRefused => say(
-            "not-refused",
-            ["城市没有拒收这一项。", "发出之后，请从办件里反映。"],
-            ["The city has not refused this.", "Once it is sent, please say it from its case."],
-        ),
-        Error::NothingToShare => say(
-            "nothing-to-share",
-            ["这份草稿没有关联办件或事项。", "没有可以给窗口看的内容。"],
-            [
-                "This draft is about no case and no service.",
-                "There is nothing that a desk could be let read.",
-            ],
-        ),
         Error::NothingToDispute => say(
             "nothing-to-dispute",
             ["这一项不是登记库给的，没有可更正的记录。", "请直接填写您的答案。"],

@@ -3,6 +3,7 @@
 mod attaching;
 mod finding;
 mod keeping;
+mod objecting;
 mod sending;
 mod unlocking;
 mod writing;
@@ -34,6 +35,7 @@ pub(crate) fn words(error: &Error) -> Words {
         .or_else(|| attaching::words(error))
         .or_else(|| finding::words(error))
         .or_else(|| keeping::words(error))
+        .or_else(|| objecting::words(error))
         .unwrap_or_else(internal)
 }
 
@@ -134,6 +136,8 @@ mod tests {
             Error::NotInOutbox,
             Error::NotRefused,
             Error::NothingToShare,
+            Error::RegisterLogAltered,
+            Error::UnknownReading,
             Error::UnknownCase,
             Error::NothingAsked,
             Error::UnknownCard,

@@ -34,6 +34,9 @@ pub(crate) struct About {
     /// 关于发件箱里哪一项没被接受的 ‖ About which item of the outbox that was not taken
     #[arg(long, value_name = "ITEM")]
     refused: Option<String>,
+    /// 觉得哪一次不该查（register-log 里的编号） ‖ About a reading of your records that you object to (its number in register-log)
+    #[arg(long, value_name = "NUMBER")]
+    reading: Option<u64>,
 }
 
 pub(crate) fn run(shell: &Shell, command: &Command) -> Result<Report, Failure> {
@@ -66,11 +69,13 @@ fn new(shell: &Shell, compartment: &Compartment, about: &About) -> Result<Report
 }
 
 fn concerning(compartment: &Compartment, about: &About) -> Result<Concerning, Failure> {
-    Ok(match (&about.service, &about.case, &about.refused) {
-        (Some(service), _, _) => Concerning::Service(ServiceId::from(service.as_str())),
-        (_, Some(typed), _) => Concerning::Case(case::find(compartment, typed)?),
-        (_, _, Some(typed)) => Concerning::Refused(outbox::find(compartment, typed)?),
-        (None, None, None) => Concerning::Nothing,
+    let About { service, case, refused, reading } = about;
+    Ok(match (service, case, refused, reading) {
+        (Some(service), ..) => Concerning::Service(ServiceId::from(service.as_str())),
+        (_, Some(typed), ..) => Concerning::Case(case::find(compartment, typed)?),
+        (_, _, Some(typed), _) => Concerning::Refused(outbox::find(compartment, typed)?),
+        (.., Some(reading)) => Concerning::Reading(*reading),
+        (None, None, None, None) => Concerning::Nothing,
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod grievance;
 pub(crate) mod lock;
 pub(crate) mod login;
 pub(crate) mod outbox;
+pub(crate) mod register_log;
 pub(crate) mod send;
 pub(crate) mod services;
 pub(crate) mod status;
@@ -56,6 +57,7 @@ async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
         Command::Cases => cases::run(shell),
         Command::Case(command) => case::run(shell, &command).await,
         Command::Grievance(command) => grievance::run(shell, &command),
+        Command::RegisterLog => register_log::run(shell).await,
         Command::Cards => cards::run(shell),
         Command::Card(command) => card::run(shell, &command),
         // It needs no city and no folder, so it was carried out before the app was opened.

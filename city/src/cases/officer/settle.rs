@@ -117,7 +117,7 @@ fn registered_bill(
         case_id: Some(case.case_id),
         ..Purpose::of_service(&service, "结算票据：", "Settle the bill for")
     };
-    note_read(tx, &record.citizen_id, &RegisterId::from(BILLS), &purpose, at)?;
+    note_read(tx, &record.citizen_id, &RegisterId::from(BILLS), &["lines"], &purpose, at)?;
     let bills = tx.query(
         "SELECT invoice_number, lines FROM medical_bills WHERE citizen_id = $1",
         &[(&record.citizen_id).into()],
