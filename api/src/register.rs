@@ -69,6 +69,82 @@ pub struct RegisterLog {
     pub last: u64,
 }
 
+/// One item of a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterItem {
+    /// Its name.
+    pub item: String,
+    /// What people call it.
+    pub title: Text,
+}
+
+/// `GET /v1/registers`: what the city's departments keep of people, by department. Public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterCatalogue {
+    /// How many registers there are.
+    pub registers: u64,
+    /// How many of them other departments may ask.
+    pub shared: u64,
+    /// The departments, each with its registers.
+    pub departments: Vec<DepartmentRegisters>,
+}
+
+/// The registers of a department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DepartmentRegisters {
+    /// The department.
+    pub department: Text,
+    /// What it keeps.
+    pub registers: Vec<RegisterDescription>,
+}
+
+/// What a register is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RegisterDescription {
+    /// Its name.
+    pub register: RegisterId,
+    /// What people call it.
+    pub title: Text,
+    /// Whether other departments may ask it.
+    pub shared: bool,
+    /// What a record of a person holds; none where it is described and not asked through this city.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<RegisterItem>,
+}
+
+/// `POST /v1/officer/registers/{register}/query`: a question about a person, for one of the purposes that the city
+/// knows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RegisterQuery {
+    /// Whose record.
+    pub id_number: String,
+    /// What for: it decides who asks, by which law, and which items are answered.
+    pub purpose: String,
+    /// The case that it is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_id: Option<CaseId>,
+}
+
+/// What a register answers to a query: the fewest items that the purpose allows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterAnswer {
+    /// Whether the register has a record of the person.
+    pub known: bool,
+    /// The items, by name.
+    pub items: std::collections::BTreeMap<String, String>,
+    /// The place of this reading in the person's register log.
+    pub sequence: u64,
+}
+
 /// One reading of a person's record. Each is chained to the one before by its digest, so that none can be changed or
 /// taken out later without whoever keeps a copy seeing it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +157,7 @@ pub struct RegisterRead {
     /// What people call the register.
     pub title: Text,
     /// Which items were read; none where it was only asked whether there is a record.
-    pub items: Vec<String>,
+    pub items: Vec<RegisterItem>,
     /// Who asked.
     pub requester: Text,
     /// What for.
@@ -104,11 +180,11 @@ pub struct RegisterRead {
 }
 
 impl RegisterRead {
-    /// What is digested of a reading: the digest before, whose record, and everything but what the register is called,
-    /// a line each. None where a text has a line break in it, for it could then be read in two ways.
+    /// What is digested of a reading: the digest before, whose record, and everything but what the register and its
+    /// items are called, a line each. None where a text has a line break in it, for it could then be read in two ways.
     pub fn chained(&self, subject: &str) -> Option<String> {
         let sequence = self.sequence.to_string();
-        let items = self.items.join(",");
+        let items = self.items.iter().map(|item| item.item.as_str()).collect::<Vec<_>>().join(",");
         let case_id = self.case_id.map(|case_id| case_id.to_string()).unwrap_or_default();
         let at = self.at.to_string();
         let lines = [
@@ -131,4 +207,4 @@ impl RegisterRead {
     }
 }
 
-hidden_debug!(ServicePrefill, PrefilledAnswer);
+hidden_debug!(ServicePrefill, PrefilledAnswer, RegisterQuery, RegisterAnswer);

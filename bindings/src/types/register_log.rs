@@ -1,6 +1,6 @@
 //! The register log.
 
-use citizen_api::register::RegisterRead;
+use citizen_api::register::{RegisterItem, RegisterRead};
 use citizen_api::{CaseId, RegisterId, ServiceId, Text};
 use citizen_core::register_log::RegisterLogView;
 use jiff::Timestamp;
@@ -24,7 +24,7 @@ pub struct RegisterRead {
     /// What people call the register.
     pub title: Text,
     /// Which items were read; none where it was only asked whether there is a record.
-    pub items: Vec<String>,
+    pub items: Vec<RegisterItem>,
     /// Who asked.
     pub requester: Text,
     /// What for.
@@ -41,4 +41,13 @@ pub struct RegisterRead {
     pub previous: String,
     /// The digest of this one.
     pub sha256: String,
+}
+
+/// One item of a register.
+#[uniffi::remote(Record)]
+pub struct RegisterItem {
+    /// Its name.
+    pub item: String,
+    /// What people call it.
+    pub title: Text,
 }

@@ -1,13 +1,14 @@
-//! `city register`: registers that cannot be asked just now.
+//! `city register`: asking registers, and those that cannot be asked just now.
 
-use citizen_api::Text;
 use citizen_api::officer_evidence::{RegisterList, RegisterState, RegisterUp};
+use citizen_api::register::{RegisterAnswer, RegisterQuery};
+use citizen_api::{CaseId, Text};
 use clap::Subcommand;
 
 use super::client::Desk;
 use super::{Failure, case_words};
 
-/// Say that a register is down, or up again. While it is down nobody waits for it.
+/// Ask a register about a person, or say that one is down or up again. While it is down nobody waits for it.
 #[derive(clap::Args)]
 pub(super) struct Register {
     #[command(subcommand)]
@@ -28,6 +29,20 @@ enum Act {
         /// The register, such as population.
         register: String,
     },
+    /// Ask a register about a person. The purpose decides what is answered, and the person sees who asked.
+    Query {
+        /// The register, such as marriage.
+        register: String,
+        /// The person's ID number.
+        #[arg(long)]
+        id: String,
+        /// What for, such as marriage-check; they stand in city/data/purposes.json.
+        #[arg(long)]
+        purpose: String,
+        /// The open case that it is asked for, where the purpose needs one.
+        #[arg(long)]
+        case: Option<CaseId>,
+    },
 }
 
 impl Register {
@@ -39,6 +54,12 @@ impl Register {
                     let none = Text::new("没有事项用到登记库。", "No service names a register.");
                     case_words::list(list.registers.iter().map(line), none)
                 })
+            }
+            Act::Query { register, id, purpose, case } => {
+                let query = RegisterQuery { id_number: id, purpose, case_id: case };
+                let path = format!("/v1/officer/registers/{register}/query");
+                let answer: RegisterAnswer = desk.post(&path, &query).await?;
+                desk.show(&answer, answered)
             }
             Act::Down { register } => {
                 let state: RegisterState =
@@ -60,6 +81,17 @@ impl Register {
             }
         }
     }
+}
+
+fn answered(answer: &RegisterAnswer) -> Text {
+    let mut text = match answer.known {
+        true => Text::new("有记录", "There is a record"),
+        false => Text::new("没有记录", "There is no record"),
+    };
+    for (item, value) in &answer.items {
+        case_words::append(&mut text, &format!("{item}：{value}"), &format!("{item}: {value}"));
+    }
+    text
 }
 
 fn line(state: &RegisterState) -> Text {

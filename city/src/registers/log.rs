@@ -6,7 +6,7 @@ use citizen_api::register::{RegisterLog, RegisterRead};
 use citizen_api::{RegisterId, ServiceId};
 use serde::Deserialize;
 
-use super::title;
+use super::{described, title};
 use crate::http::{Citizen, City, Json, Query, Refusal};
 use crate::store::{Row, StoreError, Tx};
 use crate::words::read_text;
@@ -72,8 +72,8 @@ fn entry(row: &Row) -> Result<RegisterRead, StoreError> {
     Ok(RegisterRead {
         sequence: row.number(0)?,
         title: title(&register),
+        items: described::items(&register, items.split(',').filter(|item| !item.is_empty())),
         register,
-        items: items.split(',').filter(|item| !item.is_empty()).map(str::to_owned).collect(),
         requester: read_text(row, 3)?,
         purpose: read_text(row, 5)?,
         legal_ground: read_text(row, 7)?,

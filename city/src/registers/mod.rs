@@ -5,24 +5,28 @@
 //! counted on for is looked up when it is back.
 
 mod chain;
+mod described;
 mod log;
 mod officer;
 mod outage;
 mod prefill;
+mod purposes;
+mod query;
 mod read;
 mod shared;
 #[cfg(test)]
 mod tests;
-mod titles;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use chain::note_all;
+pub(crate) use described::title;
+#[cfg(test)]
+pub(crate) use described::title_of_item;
 pub(crate) use log::reading;
 pub use read::{Item, Purpose, Record, note_read, read};
 pub use shared::ask;
-pub(crate) use titles::title;
 
 use crate::http::City;
 
@@ -31,6 +35,8 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
     OpenApiRouter::new()
         .routes(routes!(prefill::prefill_service))
         .routes(routes!(log::list_reads))
+        .routes(routes!(described::catalogue))
+        .routes(routes!(query::query))
         .routes(routes!(officer::list_residents))
         .routes(routes!(outage::list_registers))
         .routes(routes!(outage::take_down))

@@ -62,7 +62,7 @@ pub(super) fn registers_of(service: &PublicService) -> BTreeSet<RegisterId> {
 }
 
 /// What the form asks of a register: nothing beside it is read.
-fn items_of<'a>(service: &'a PublicService, register: &RegisterId) -> BTreeSet<&'a str> {
+pub(super) fn items_of<'a>(service: &'a PublicService, register: &RegisterId) -> BTreeSet<&'a str> {
     let of_fields = service.form.fields().filter_map(|field| field.prefill.as_ref());
     of_fields.filter(|prefill| prefill.register == *register).map(|prefill| prefill.item.as_str()).collect()
 }

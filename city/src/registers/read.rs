@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::chain::note_all;
-use super::titles::title;
+use super::described::title;
 use crate::store::{StoreError, Tx, Value};
 
 /// Who reads, and what for.

@@ -55,14 +55,16 @@ pub(super) fn sow(tx: &mut dyn Tx) -> Result<(), SeedError> {
         let (name, area, birth_date, order, scheme) = *character;
         let id_number = IdNumber::compose(area, birth_date, order);
         let person = Person::new(&mut chance, name, id_number, scheme, true)?;
-        settle_in(tx, &mut chance, &person, invoices.by_ref().take(BILLS))?;
+        let number = u64::try_from(index).unwrap_or_default();
+        settle_in(tx, &mut chance, &person, number, invoices.by_ref().take(BILLS))?;
         if index == 0 {
             plant::bill(tx, &person, &Bill::demo()?)?;
         }
     }
     for number in 0..OTHERS {
         let person = Person::anybody(&mut chance, FIRST_NUMBER + number)?;
-        settle_in(tx, &mut chance, &person, invoices.by_ref().take(1))?;
+        let number = u64::from(FIRST_NUMBER + number);
+        settle_in(tx, &mut chance, &person, number, invoices.by_ref().take(1))?;
     }
     Ok(())
 }
@@ -72,9 +74,10 @@ fn settle_in(
     tx: &mut dyn Tx,
     chance: &mut Chance,
     person: &Person,
+    number: u64,
     invoices: impl Iterator<Item = u32>,
 ) -> Result<(), SeedError> {
-    plant::person(tx, person)?;
+    plant::person(tx, person, number)?;
     plant::account(tx, person, &account(chance))?;
     for invoice in invoices {
         plant::bill(tx, person, &Bill::any(chance, invoice))?;

@@ -8,6 +8,7 @@ mod demo;
 mod names;
 mod person;
 mod plant;
+mod registers;
 
 use crate::clock::SetClockError;
 use crate::store::{Store, StoreError, Tx};

@@ -5,11 +5,13 @@ use jiff::civil::{Date, date};
 use super::account::Account;
 use super::bills::Bill;
 use super::person::Person;
+use super::registers::{self, Entry};
 use crate::store::{StoreError, Tx, Value};
 use crate::words::word;
 
-/// A person as a resident and in the registers.
-pub(super) fn person(tx: &mut dyn Tx, person: &Person) -> Result<(), StoreError> {
+/// A person as a resident and in the registers. `number` makes what further registers hold another than everybody
+/// else's.
+pub(super) fn person(tx: &mut dyn Tx, person: &Person, number: u64) -> Result<(), StoreError> {
     let (id_number, birth_date) = (person.id_number.as_str(), person.id_number.birth_date());
     tx.execute(
         "INSERT INTO residents (citizen_id, id_number, name, gender, birth_date, address)
@@ -37,7 +39,11 @@ pub(super) fn person(tx: &mut dyn Tx, person: &Person) -> Result<(), StoreError>
         record(tx, person, "social_insurance", "bank_name", bank, date(2024, 5, 20))?;
     }
     record(tx, person, "medical_insurance", "scheme", person.scheme.word(), date(2026, 1, 1))?;
-    record(tx, person, "medical_insurance", "insured", "yes", date(2026, 1, 1))
+    record(tx, person, "medical_insurance", "insured", "yes", date(2026, 1, 1))?;
+    for Entry { register, item, value, as_of } in registers::of(person, number) {
+        record(tx, person, register, item, &value, as_of)?;
+    }
+    Ok(())
 }
 
 fn record(

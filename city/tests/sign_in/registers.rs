@@ -6,7 +6,7 @@ use crate::walk::{ID_NUMBER, Town, text};
 async fn registers_fill_in_a_form_and_say_who_read_them_and_why() {
     let town = Town::open().await;
     let access_token = text(&town.sign_in().await, "access_token");
-    assert_eq!(town.get("/v1/register-log", &access_token).await.1, json!({ "entries": [] }));
+    assert_eq!(town.get("/v1/register-log", &access_token).await.1, json!({ "entries": [], "last": 0 }));
 
     let (status, prefill) = town.get("/v1/services/medical-reimbursement/prefill", &access_token).await;
     assert_eq!(status, 200, "{prefill}");

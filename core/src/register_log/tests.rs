@@ -1,6 +1,6 @@
 //! What was told once can be neither changed nor taken back.
 
-use citizen_api::register::{RegisterLog, RegisterRead};
+use citizen_api::register::{RegisterItem, RegisterLog, RegisterRead};
 use ring::digest::{SHA256, digest};
 
 use crate::Error;
@@ -16,7 +16,7 @@ fn readings(count: u64) -> Vec<RegisterRead> {
             sequence,
             register: "population".into(),
             title: text("Population register"),
-            items: vec!["birth_date".to_owned()],
+            items: vec![RegisterItem { item: "birth_date".to_owned(), title: text("date of birth") }],
             requester: text("Office"),
             purpose: text("purpose"),
             legal_ground: text("law"),

@@ -60,10 +60,11 @@ fn reading(page: &mut Page, entry: &RegisterRead, language: Language) {
     if !entry.legal_ground.zh.is_empty() {
         page.item(&format!("{}{}", language.either("依据：", "By law: "), entry.legal_ground.get(language)));
     }
-    page.item(&match (entry.items.is_empty(), language) {
+    let items: Vec<&str> = entry.items.iter().map(|item| item.title.get(language)).collect();
+    page.item(&match (items.is_empty(), language) {
         (true, Language::Zh) => "只问有没有记录".to_owned(),
         (true, Language::En) => "only whether there is a record".to_owned(),
-        (false, Language::Zh) => format!("看了 {} 项：{}", entry.items.len(), entry.items.join("、")),
-        (false, Language::En) => format!("items read: {}", entry.items.join(", ")),
+        (false, Language::Zh) => format!("看了：{}", items.join("、")),
+        (false, Language::En) => format!("items read: {}", items.join(", ")),
     });
 }
