@@ -8,6 +8,7 @@ use citizen_core::credential::VerifiedCard;
 use citizen_core::{self as core, Config, PersonId, PersonSummary, Pin, Platform};
 
 use crate::platform::{ShellKeys, ShellVault};
+use crate::types::session::PersonStateView;
 use crate::{CitizenError, DeviceKeys, KeyVault, Person, Services};
 
 /// The citizen app on one phone: people, catalogue, login. What a shell opens first.
@@ -34,8 +35,7 @@ impl CitizenApp {
     ) -> Result<Self, CitizenError> {
         let city = city.parse().map_err(|_| CitizenError::no_address())?;
         let config = Config { data_dir: PathBuf::from(data_folder), city, device_name };
-        let platform =
-            Platform { vault: Arc::new(ShellVault(vault)), device_keys: Arc::new(ShellKeys(device_keys)) };
+        let platform = Platform::new(Arc::new(ShellVault(vault)), Arc::new(ShellKeys(device_keys)));
         Ok(Self(core::CitizenApp::open(config, platform)?))
     }
 
@@ -68,6 +68,28 @@ impl CitizenApp {
     pub fn unlock_with_key(&self, person_id: PersonId, key: Vec<u8>) -> Result<Arc<Person>, CitizenError> {
         let key = core::DataKey::from_bytes(&key).ok_or(core::Error::KeyMissing)?;
         Ok(Person::of(self.0.unlock_with_key(person_id, &key)?))
+    }
+
+    /// Takes another PIN in the place of one. Wrong old ones are counted like those of [`CitizenApp::unlock`].
+    pub fn change_pin(&self, person_id: PersonId, old: String, new: String) -> Result<(), CitizenError> {
+        Ok(self.0.change_pin(person_id, &Pin::new(&old), &Pin::new(&new))?)
+    }
+
+    /// Takes a new PIN from somebody who opened their data by a finger or a face, with the key that was kept.
+    pub fn set_pin(&self, person_id: PersonId, key: Vec<u8>, new: String) -> Result<(), CitizenError> {
+        let key = core::DataKey::from_bytes(&key).ok_or(core::Error::KeyMissing)?;
+        Ok(self.0.set_pin(person_id, &key, &Pin::new(&new))?)
+    }
+
+    /// Sets a person's data aside because their PIN is forgotten: at the next sign-in they choose a new one. The data
+    /// set aside are kept and open to whoever remembers the PIN.
+    pub fn forget_pin(&self, person_id: PersonId) -> Result<(), CitizenError> {
+        Ok(self.0.forget_pin(person_id)?)
+    }
+
+    /// How it stands with a person's data on this phone. Needs no network and no PIN.
+    pub fn person_state(&self, person_id: PersonId) -> Result<PersonStateView, CitizenError> {
+        Ok(self.0.person_state(person_id)?.into())
     }
 
     /// Wipes a person's keys from memory.
@@ -123,6 +145,20 @@ impl CitizenApp {
         let begun = attempt.take().ok_or(core::Error::NotSignedIn)?;
         let redirected = redirected.parse().map_err(|_| CitizenError::no_address())?;
         Ok(Person::of(self.0.complete_login(begun, &redirected, &Pin::new(&pin)).await?))
+    }
+
+    /// Finishes a login by which somebody who has data here goes on. Where another person signed in instead it comes to
+    /// nothing (code `somebody-else-signed-in`), and nothing is kept of it.
+    pub async fn complete_login_of(
+        &self,
+        person_id: PersonId,
+        attempt: Arc<LoginAttempt>,
+        redirected: String,
+        pin: String,
+    ) -> Result<Arc<Person>, CitizenError> {
+        let begun = attempt.take().ok_or(core::Error::NotSignedIn)?;
+        let redirected = redirected.parse().map_err(|_| CitizenError::no_address())?;
+        Ok(Person::of(self.0.complete_login_of(person_id, begun, &redirected, &Pin::new(&pin)).await?))
     }
 
     /// Checks the text of a card's code against what was pulled before. Needs no network and no login.

@@ -14,6 +14,12 @@ pub enum PlatformError {
     /// The vault or the key did not answer.
     #[error("the platform did not answer")]
     Unavailable,
+    /// The device was started and not unlocked since: until then its hardware opens nothing.
+    #[error("the device was not unlocked since it was started")]
+    NotYetUnlocked,
+    /// The hardware has made the key void, as after another finger was enrolled.
+    #[error("the key was made void")]
+    Invalidated,
 }
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
@@ -24,14 +30,22 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
 }
 
 impl From<PlatformError> for VaultError {
-    fn from(_: PlatformError) -> Self {
-        Self
+    fn from(error: PlatformError) -> Self {
+        match error {
+            PlatformError::Unavailable => Self::Unavailable,
+            PlatformError::NotYetUnlocked => Self::NotYetUnlocked,
+            PlatformError::Invalidated => Self::Invalidated,
+        }
     }
 }
 
 impl From<VaultError> for PlatformError {
-    fn from(_: VaultError) -> Self {
-        Self::Unavailable
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Unavailable => Self::Unavailable,
+            VaultError::NotYetUnlocked => Self::NotYetUnlocked,
+            VaultError::Invalidated => Self::Invalidated,
+        }
     }
 }
 
@@ -79,7 +93,7 @@ pub(crate) struct ShellKeys(pub(crate) Arc<dyn DeviceKeys>);
 
 impl vault::DeviceKeys for ShellKeys {
     fn public(&self, person_id: PersonId) -> Result<Jwk, VaultError> {
-        Jwk::from_point(&self.0.public_point(person_id)?).map_err(|_| VaultError)
+        Jwk::from_point(&self.0.public_point(person_id)?).map_err(|_| VaultError::Unavailable)
     }
 
     fn sign(&self, person_id: PersonId, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {

@@ -27,12 +27,17 @@ pub enum Error {
     WrongPin {
         /// How long the next try has to wait.
         wait: Duration,
+        /// How many tries there still are before the key is destroyed.
+        tries_left: usize,
     },
     /// A wrong PIN was given so often that none is tried for a while.
     PinPaused {
         /// How long still.
         wait: Duration,
     },
+    /// The PIN was wrong ten times and the key to the data is destroyed. What the city has can be had again by signing
+    /// in; the sealed files stay as they are.
+    PinUsedUp,
     /// A PIN that is too easily guessed.
     PinTooWeak,
     /// Nobody of that name has data on this phone.
@@ -41,11 +46,17 @@ pub enum Error {
     KeyMissing,
     /// The phone's key vault does not answer.
     VaultUnavailable,
+    /// The device was started and not unlocked since: until then its hardware opens nothing.
+    DeviceNotYetUnlocked,
+    /// The hardware has made a key void, as after another finger was enrolled.
+    KeyInvalidated,
     /// A login came to nothing.
     SignInFailed {
         /// Why.
         why: SignInFault,
     },
+    /// Another person signed in than the one whose turn it was.
+    SomebodyElseSignedIn,
     /// Nobody has signed in here yet.
     NotSignedIn,
     /// The session has ended. Reading and writing go on; sending waits.
@@ -205,9 +216,12 @@ impl Error {
             | Self::NotSignedIn
             | Self::SignInRequired
             | Self::PinPaused { .. }
+            | Self::DeviceNotYetUnlocked
             | Self::StoreBusy => Waiting,
             Self::Refused(_) => Refused,
             Self::KeyMissing
+            | Self::PinUsedUp
+            | Self::KeyInvalidated
             | Self::VaultUnavailable
             | Self::SignInFailed { .. }
             | Self::Card(_)

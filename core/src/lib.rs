@@ -52,5 +52,5 @@ mod words;
 
 pub use app::{CitizenApp, Config, DataKey, Platform};
 pub use error::{Error, ErrorKind};
-pub use people::{Compartment, PersonId, PersonSummary};
+pub use people::{Compartment, LeftBehind, PersonId, PersonState, PersonSummary};
 pub use vault::{DeviceKeys, KeyVault, Pin, SoftwareVault};

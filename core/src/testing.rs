@@ -19,6 +19,7 @@ use crate::jws::tests::TestKey;
 use crate::outbox;
 use crate::people::Compartment;
 use crate::store::{Place, Sealer};
+use crate::vault::PinCost;
 use crate::{CitizenApp, Config, Error, Pin, Platform, SoftwareVault};
 
 /// A text that is the same in both languages.
@@ -224,7 +225,8 @@ fn open(folder: &TempDir, city: &Url) -> CitizenApp {
     let vault = Arc::new(SoftwareVault::open(folder.path().join("vault")).unwrap());
     let config =
         Config { data_dir: folder.path().join("data"), city: city.clone(), device_name: "test".to_owned() };
-    CitizenApp::open(config, Platform { vault: vault.clone(), device_keys: vault }).unwrap()
+    CitizenApp::open(config, Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) })
+        .unwrap()
 }
 
 /// A session as a finished login leaves it.

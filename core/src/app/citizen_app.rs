@@ -8,7 +8,8 @@ use citizen_api::Subject;
 use super::{Config, Device, Platform};
 use crate::Error;
 use crate::error::disk;
-use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary, register};
+use crate::people::register::{self, Row};
+use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary};
 use crate::store::create_folder;
 use crate::vault::{self, Pin};
 
@@ -35,10 +36,11 @@ impl CitizenApp {
     pub fn people(&self) -> Result<Vec<PersonSummary>, Error> {
         let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
         let open = self.opened_people();
-        let summary = |(person_id, record): (PersonId, Option<PersonRecord>)| PersonSummary {
-            person_id,
-            label: record.map(|record| record.label).unwrap_or_default(),
-            unlocked: open.contains_key(&person_id),
+        let summary = |row: Row| PersonSummary {
+            person_id: row.person_id,
+            label: row.record.map(|record| record.label).unwrap_or_default(),
+            unlocked: open.contains_key(&row.person_id),
+            earlier: row.earlier,
         };
         Ok(people.into_iter().map(summary).collect())
     }
@@ -74,10 +76,10 @@ impl CitizenApp {
     /// The secret goes first: from then on nothing of it can be read, whatever happens to the files.
     pub fn remove_person(&self, person_id: PersonId) -> Result<(), Error> {
         self.lock(person_id);
-        let platform = &self.device.platform;
-        vault::erase_key(person_id, platform.vault.as_ref())?;
-        platform.device_keys.erase(person_id)?;
-        match std::fs::remove_dir_all(self.device.person_folder(person_id)) {
+        let folder = self.device.person_folder(person_id);
+        vault::erase_key(self.device.lock(&folder, person_id))?;
+        self.device.platform.device_keys.erase(person_id)?;
+        match std::fs::remove_dir_all(folder) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(disk(error)),
             _ => self.device.database.write(|tx| register::remove(tx, person_id)),
         }
@@ -97,23 +99,39 @@ impl CitizenApp {
     }
 
     /// Opens the compartment of whoever has signed in, with their PIN; where there is none, makes it, and the PIN
-    /// becomes theirs. Nobody else's data are touched.
+    /// becomes theirs. One whose key is gone is kept beside the new one. Nobody else's data are touched.
     pub(crate) fn open_for_subject(
         &self,
         subject: &Subject,
         label: &str,
         pin: &Pin,
     ) -> Result<Compartment, Error> {
-        let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
-        let known = people
-            .into_iter()
-            .find(|(_, record)| record.as_ref().is_some_and(|record| record.subject == *subject));
-        let compartment = match known {
-            Some((person_id, _)) => self.unlock(person_id, pin)?,
-            None => self.add(PersonRecord { label: label.to_owned(), subject: subject.clone() }, pin)?,
+        let add = || self.add(PersonRecord { label: label.to_owned(), subject: subject.clone() }, pin);
+        let compartment = match self.known(subject)? {
+            None => add()?,
+            Some(person_id) => match self.unlock(person_id, pin) {
+                Err(Error::KeyMissing | Error::PinUsedUp) => {
+                    let compartment = add()?;
+                    self.device.database.write(|tx| register::set_earlier(tx, person_id))?;
+                    compartment
+                }
+                opened => opened?,
+            },
         };
         self.choose_person(compartment.person_id())?;
         Ok(compartment)
+    }
+
+    /// Whose data a person goes on with who signs in as that subject.
+    pub(crate) fn known(&self, subject: &Subject) -> Result<Option<PersonId>, Error> {
+        let people = self.device.database.read(|tx| register::all(tx, &self.device.sealer))?;
+        let is_theirs = |row: &Row| row.record.as_ref().is_some_and(|record| record.subject == *subject);
+        Ok(people.into_iter().find(|row| !row.earlier && is_theirs(row)).map(|row| row.person_id))
+    }
+
+    /// Whether somebody's data are open in this process.
+    pub(super) fn is_open(&self, person_id: PersonId) -> bool {
+        self.opened_people().get(&person_id).is_some_and(Compartment::is_unlocked)
     }
 
     fn add(&self, record: PersonRecord, pin: &Pin) -> Result<Compartment, Error> {
@@ -121,7 +139,7 @@ impl CitizenApp {
         let person_id = PersonId::generate();
         let folder = self.device.person_folder(person_id);
         create_folder(&folder)?;
-        let data_key = vault::make_key(&folder, person_id, pin, self.device.platform.vault.as_ref())?;
+        let data_key = vault::make_key(self.device.lock(&folder, person_id), pin, self.device.pin_cost()?)?;
         Compartment::make(&self.device, person_id, &record, &data_key)?;
         self.device.database.write(|tx| register::keep(tx, &self.device.sealer, person_id, &record))?;
         self.unlock(person_id, pin)

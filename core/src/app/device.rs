@@ -1,6 +1,6 @@
 //! What all people on a phone share: the device's store, the vault, the network, the runtime.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -11,7 +11,7 @@ use crate::catalogue::Cache;
 use crate::http::Http;
 use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
-use crate::vault::{DeviceKeys, KeyVault};
+use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
 
 /// Where the app keeps its data, and which city it talks to.
 #[derive(Debug, Clone)]
@@ -31,6 +31,17 @@ pub struct Platform {
     pub vault: Arc<dyn KeyVault>,
     /// Signs.
     pub device_keys: Arc<dyn DeviceKeys>,
+    /// Measures the waits between tries at a PIN.
+    pub boot_clock: Arc<dyn BootClock>,
+    /// How dear a try is made where a PIN is chosen.
+    pub pin_cost: PinCost,
+}
+
+impl Platform {
+    /// A platform with the operating system's clock, where a try at a PIN takes as long as a person hardly notices.
+    pub fn new(vault: Arc<dyn KeyVault>, device_keys: Arc<dyn DeviceKeys>) -> Self {
+        Self { vault, device_keys, boot_clock: Arc::new(SystemBootClock), pin_cost: PinCost::default() }
+    }
 }
 
 /// What all people on a phone share.
@@ -75,6 +86,28 @@ impl Device {
     /// Where a person's compartment stands.
     pub(crate) fn person_folder(&self, person_id: PersonId) -> PathBuf {
         self.config.data_dir.join("people").join(person_id.to_string())
+    }
+
+    /// What opens a person's key.
+    pub(crate) fn lock<'a>(&'a self, folder: &'a Path, person_id: PersonId) -> Lock<'a> {
+        let Platform { vault, boot_clock, .. } = &self.platform;
+        Lock { folder, person_id, vault: vault.as_ref(), clock: boot_clock.as_ref() }
+    }
+
+    /// What a try at a new PIN costs. It is measured once, when the device is asked for the first time.
+    pub(crate) fn pin_cost(&self) -> Result<Cost, Error> {
+        const MEASURED: &str = "pin-cost";
+        if self.platform.pin_cost == PinCost::Least {
+            return Ok(vault::LEAST);
+        }
+        let kept = self.database.read(|tx| register::setting(tx, MEASURED))?;
+        if let Some(cost) = kept.and_then(|kept| serde_json::from_str(&kept).ok()) {
+            return Ok(cost);
+        }
+        let cost = vault::measure()?;
+        let kept = serde_json::to_string(&cost).map_err(|_| Error::internal("a cost cannot be written"))?;
+        self.database.write(|tx| register::set_setting(tx, MEASURED, &kept))?;
+        Ok(cost)
     }
 
     /// An address of the city.

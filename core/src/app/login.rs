@@ -7,7 +7,7 @@ use url::Url;
 use super::CitizenApp;
 use crate::Error;
 use crate::catalogue;
-use crate::people::Compartment;
+use crate::people::{Compartment, PersonId};
 use crate::session::{self, LoginAttempt};
 use crate::vault::Pin;
 
@@ -28,9 +28,38 @@ impl CitizenApp {
         redirected: &Url,
         pin: &Pin,
     ) -> Result<Compartment, Error> {
+        self.complete(attempt, redirected, pin, None).await
+    }
+
+    /// Finishes a login by which somebody who has data here goes on, as after their session has ended. Where another
+    /// person signed in instead it comes to nothing, and nothing is kept of it.
+    pub async fn complete_login_of(
+        &self,
+        person_id: PersonId,
+        attempt: LoginAttempt,
+        redirected: &Url,
+        pin: &Pin,
+    ) -> Result<Compartment, Error> {
+        self.complete(attempt, redirected, pin, Some(person_id)).await
+    }
+
+    async fn complete(
+        &self,
+        attempt: LoginAttempt,
+        redirected: &Url,
+        pin: &Pin,
+        expected: Option<PersonId>,
+    ) -> Result<Compartment, Error> {
         let device = self.device();
         let signed_in = session::redeem(&device.http, attempt, redirected, Timestamp::now()).await?;
         let me = session::ask_who(device, &signed_in).await?;
+        let known = self.known(&signed_in.subject)?;
+        if expected.is_some() && known != expected {
+            return Err(Error::SomebodyElseSignedIn);
+        }
+        if known.is_none() {
+            pin.check_strength_for(&me.id_number)?;
+        }
         catalogue::pull(device).await?;
         let compartment = self.open_for_subject(&signed_in.subject, &me.name, pin)?;
         compartment.session().enroll(&signed_in, &me).await?;

@@ -4,6 +4,7 @@ mod background;
 mod citizen_app;
 mod device;
 mod login;
+mod pin;
 mod public;
 mod remember;
 
@@ -12,3 +13,6 @@ pub use citizen_app::CitizenApp;
 pub(crate) use device::Device;
 pub use device::{Config, Platform};
 pub use remember::DataKey;
+
+#[cfg(test)]
+mod states_tests;

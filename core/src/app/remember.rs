@@ -20,6 +20,10 @@ impl DataKey {
         Some(Self(Zeroizing::new(key)))
     }
 
+    pub(super) fn array(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The key, to be kept.
     pub fn bytes(&self) -> &[u8] {
         self.0.as_ref()
@@ -40,7 +44,7 @@ impl CitizenApp {
             return Err(Error::NoSuchPerson);
         }
         let folder = device.person_folder(person_id);
-        vault::open_key(&folder, person_id, pin, device.platform.vault.as_ref()).map(DataKey)
+        vault::open_key(device.lock(&folder, person_id), pin).map(DataKey)
     }
 
     /// Opens a person's data with a key that was kept. Data that are open already are given once more, and need the
@@ -48,10 +52,9 @@ impl CitizenApp {
     pub fn unlock_with_key(&self, person_id: PersonId, key: &DataKey) -> Result<Compartment, Error> {
         let device = self.device();
         let named = device.database.read(|tx| register::all(tx, &device.sealer))?;
-        let (_, record) =
-            named.into_iter().find(|(known, _)| *known == person_id).ok_or(Error::NoSuchPerson)?;
+        let row = named.into_iter().find(|row| row.person_id == person_id).ok_or(Error::NoSuchPerson)?;
         let compartment = Compartment::open(Arc::clone(device), person_id, &key.0)?;
-        if record.is_none() {
+        if row.record.is_none() {
             // The device's store was begun anew, or its key was: now it can name the person again.
             let record = compartment.record();
             device.database.write(|tx| register::keep(tx, &device.sealer, person_id, record))?;

@@ -17,7 +17,7 @@ use crate::app::Device;
 use crate::store::{Blobs, Database, PERSON, Sealer, create_folder};
 
 /// The person's store, in their folder.
-const STORE: &str = "store.db";
+pub(super) const STORE: &str = "store.db";
 /// The person's sealed files, in their folder.
 const BLOBS: &str = "blobs";
 

@@ -8,10 +8,13 @@ mod compartment;
 mod handles;
 mod presence;
 pub(crate) mod register;
+mod state;
 
 pub use compartment::Compartment;
 pub(crate) use register::PersonRecord;
 pub use register::PersonSummary;
+pub(crate) use state::state;
+pub use state::{LeftBehind, PersonState};
 
 uuid_id!(
     /// Names a person's compartment. Known on this phone only.

@@ -22,6 +22,16 @@ pub struct PersonSummary {
     pub label: String,
     /// Whether the compartment is open in this process.
     pub unlocked: bool,
+    /// Whether these are data that a sign-in begun others beside, because their PIN was forgotten or their key is gone.
+    pub earlier: bool,
+}
+
+/// A row of the register.
+pub(crate) struct Row {
+    pub(crate) person_id: PersonId,
+    /// None where it does not open: a restored backup has the rows and not the key.
+    pub(crate) record: Option<PersonRecord>,
+    pub(crate) earlier: bool,
 }
 
 /// Who a person is: sealed in the device's store, and once more with their own data, which needs nothing else to be
@@ -36,23 +46,26 @@ fn place(name: &str) -> Place<'_> {
     Place { table: "people", row: name.into(), column: "sealed", revision: 1 }
 }
 
-/// Everyone, in the order they were added. Whose record does not open is there without one: a restored backup has
-/// the rows and not the key.
-pub(crate) fn all(
-    tx: &Transaction<'_>,
-    sealer: &Sealer,
-) -> Result<Vec<(PersonId, Option<PersonRecord>)>, Error> {
-    let mut statement =
-        tx.prepare_cached("SELECT person_id, sealed FROM people ORDER BY added_at, person_id")?;
+/// Everyone, in the order they were added.
+pub(crate) fn all(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<Row>, Error> {
+    let mut statement = tx.prepare_cached(
+        "SELECT person_id, sealed, standing = 'earlier' FROM people ORDER BY added_at, person_id",
+    )?;
     let rows = statement
-        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get(2)?)))?
         .collect::<Result<Vec<_>, _>>()?;
     rows.into_iter()
-        .map(|(name, sealed)| {
+        .map(|(name, sealed, earlier)| {
             let person_id = name.parse().map_err(|_| Error::RecordAltered)?;
-            Ok((person_id, sealer.open(&place(&name), &sealed).ok()))
+            Ok(Row { person_id, record: sealer.open(&place(&name), &sealed).ok(), earlier })
         })
         .collect()
+}
+
+/// Notes that a sign-in may begin other data beside these.
+pub(crate) fn set_earlier(tx: &Transaction<'_>, person_id: PersonId) -> Result<(), Error> {
+    tx.execute("UPDATE people SET standing = 'earlier' WHERE person_id = ?1", [person_id.to_string()])?;
+    Ok(())
 }
 
 /// One person.

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::app::DataKey;
 use crate::store::Place;
-use crate::vault::Pin;
+use crate::vault::{Pin, PinCost};
 use crate::{CitizenApp, Compartment, Config, Error, PersonId, Platform, SoftwareVault};
 
 const NAME: &str = "楼㛃燚canary";
@@ -22,7 +22,7 @@ fn open(folder: &Path) -> Result<CitizenApp, Error> {
         city: "http://127.0.0.1:9/".parse().unwrap(),
         device_name: "test".to_owned(),
     };
-    CitizenApp::open(config, Platform { vault: vault.clone(), device_keys: vault })
+    CitizenApp::open(config, Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) })
 }
 
 fn enter(app: &CitizenApp, pin: &str) -> Result<Compartment, Error> {

@@ -9,7 +9,8 @@ pub(crate) const DEVICE: &[&str] = &[
     include_str!("../../migrations/device/0001_spine.sql"),
     include_str!("../../migrations/device/0002_packed_catalogue.sql"),
     include_str!("../../migrations/device/0003_life_events.sql"),
-    include_str!("../../migrations/device/0004_workflows.sql"),
+    include_str!("../../migrations/device/0004_people_and_consents.sql"),
+    include_str!("../../migrations/device/0005_workflows.sql"),
 ];
 
 /// A person's compartment.

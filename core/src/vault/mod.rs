@@ -5,6 +5,8 @@
 //! nothing by itself: a person's data key needs it *and* the PIN.
 
 mod attempts;
+mod boot_clock;
+mod cost;
 mod pin;
 mod software;
 mod wrap;
@@ -12,20 +14,36 @@ mod wrap;
 use citizen_api::jose::Jwk;
 use zeroize::Zeroizing;
 
+pub use boot_clock::{BootClock, SystemBootClock};
+pub use cost::PinCost;
+pub(crate) use cost::{Cost, LEAST, measure};
 pub use pin::Pin;
 pub use software::SoftwareVault;
-pub(crate) use wrap::{erase_key, make_key, open_key, random};
+pub(crate) use wrap::{KeyState, Lock, change_pin, erase_key, look, make_key, open_key, random};
 
 use crate::people::PersonId;
 
 /// The platform's vault did not do it. What it says of itself is not passed on: it may hold traces of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the vault did not answer")]
-pub struct VaultError;
+pub enum VaultError {
+    /// It did not answer.
+    #[error("the vault did not answer")]
+    Unavailable,
+    /// The device was started and not unlocked since: until then its hardware opens nothing.
+    #[error("the device was not unlocked since it was started")]
+    NotYetUnlocked,
+    /// The hardware has made the key void, as after another finger was enrolled.
+    #[error("the key was made void")]
+    Invalidated,
+}
 
 impl From<VaultError> for crate::Error {
-    fn from(_: VaultError) -> Self {
-        Self::VaultUnavailable
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Unavailable => Self::VaultUnavailable,
+            VaultError::NotYetUnlocked => Self::DeviceNotYetUnlocked,
+            VaultError::Invalidated => Self::KeyInvalidated,
+        }
     }
 }
 

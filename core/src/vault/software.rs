@@ -21,7 +21,7 @@ pub struct SoftwareVault {
 impl SoftwareVault {
     /// The vault in a folder, which is made where there is none.
     pub fn open(folder: PathBuf) -> Result<Self, VaultError> {
-        create_folder(&folder).map_err(|_| VaultError)?;
+        create_folder(&folder).map_err(|_| VaultError::Unavailable)?;
         Ok(Self { folder })
     }
 
@@ -32,12 +32,13 @@ impl SoftwareVault {
             Some(pkcs8) => pkcs8,
             None => {
                 let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random)
-                    .map_err(|_| VaultError)?;
+                    .map_err(|_| VaultError::Unavailable)?;
                 self.store(&name, made.as_ref())?;
                 Zeroizing::new(made.as_ref().to_vec())
             }
         };
-        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pkcs8, &random).map_err(|_| VaultError)
+        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pkcs8, &random)
+            .map_err(|_| VaultError::Unavailable)
     }
 }
 
@@ -50,17 +51,17 @@ impl KeyVault for SoftwareVault {
         match fs::read(self.folder.join(name)) {
             Ok(secret) => Ok(Some(Zeroizing::new(secret))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(_) => Err(VaultError),
+            Err(_) => Err(VaultError::Unavailable),
         }
     }
 
     fn store(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
-        replace_file(&self.folder.join(name), secret).map_err(|_| VaultError)
+        replace_file(&self.folder.join(name), secret).map_err(|_| VaultError::Unavailable)
     }
 
     fn erase(&self, name: &str) -> Result<(), VaultError> {
         match fs::remove_file(self.folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(VaultError),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(VaultError::Unavailable),
             _ => Ok(()),
         }
     }
@@ -68,12 +69,14 @@ impl KeyVault for SoftwareVault {
 
 impl DeviceKeys for SoftwareVault {
     fn public(&self, person_id: PersonId) -> Result<Jwk, VaultError> {
-        Jwk::from_point(self.key_pair(person_id)?.public_key().as_ref()).map_err(|_| VaultError)
+        Jwk::from_point(self.key_pair(person_id)?.public_key().as_ref()).map_err(|_| VaultError::Unavailable)
     }
 
     fn sign(&self, person_id: PersonId, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let signature =
-            self.key_pair(person_id)?.sign(&SystemRandom::new(), bytes).map_err(|_| VaultError)?;
+        let signature = self
+            .key_pair(person_id)?
+            .sign(&SystemRandom::new(), bytes)
+            .map_err(|_| VaultError::Unavailable)?;
         Ok(signature.as_ref().to_vec())
     }
 

@@ -100,13 +100,17 @@ mod tests {
         let problem = Problem { kind: ProblemType::NotFound, status: 404, title: text(), pointer: None };
         let errors = vec![
             Error::Locked,
-            Error::WrongPin { wait },
+            Error::WrongPin { wait, tries_left: 3 },
+            Error::PinUsedUp,
             Error::PinPaused { wait },
             Error::PinTooWeak,
             Error::NoSuchPerson,
             Error::KeyMissing,
             Error::VaultUnavailable,
+            Error::DeviceNotYetUnlocked,
+            Error::KeyInvalidated,
             Error::SignInFailed { why: SignInFault::Clock },
+            Error::SomebodyElseSignedIn,
             Error::NotSignedIn,
             Error::SignInRequired,
             Error::Offline,

@@ -13,15 +13,17 @@ pub(super) fn words(error: &Error) -> Option<Words> {
             ["您的资料已上锁。", "请输入解锁码。"],
             ["Your data is locked.", "Please enter your PIN."],
         ),
-        Error::WrongPin { wait } if wait.is_zero() => say(
-            "wrong-pin",
-            ["解锁码不对。", "请再输一遍。"],
-            ["The PIN is not right.", "Please enter it again."],
-        ),
-        Error::WrongPin { wait } => say(
-            "wrong-pin",
-            ["解锁码不对。", &format!("请等{}再试。", zh_time(*wait))],
-            ["The PIN is not right.", &format!("Please try again in {}.", en_time(*wait))],
+        Error::WrongPin { wait, tries_left } => wrong_pin(*wait, *tries_left),
+        Error::PinUsedUp => say(
+            "pin-used-up",
+            [
+                "解锁码错了十次。为保护您的资料，这台设备上的钥匙已经销毁，原来的文件原样保留，但在这里打不开了。",
+                "请重新登录并设一个新的解锁码：已经交到城市的办件和证照都会回来；没发出的要重新填写。",
+            ],
+            [
+                "The PIN was wrong ten times. To protect your data the key on this device was destroyed; the files stay as they are but cannot be opened here.",
+                "Please sign in again and choose a new PIN: what the city has comes back; what was not sent has to be filled in again.",
+            ],
         ),
         Error::PinPaused { wait } => say(
             "pin-paused",
@@ -33,16 +35,30 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         ),
         Error::PinTooWeak => say(
             "pin-too-weak",
-            ["这个解锁码太容易被猜到。", "请用至少 6 位数字，不要全部相同、连号或重复。"],
+            [
+                "这个解锁码太容易被猜到。",
+                "请用至少 6 位数字，不要全部相同、连号或重复，也不要用生日或身份证号里的数字。",
+            ],
             [
                 "This PIN is too easily guessed.",
-                "Please use at least 6 digits that are not all the same, in a row or repeating.",
+                "Please use at least 6 digits that are not all the same, in a row or repeating, and neither a birthday nor part of your ID number.",
             ],
         ),
         Error::NoSuchPerson => say(
             "no-such-person",
             ["这台设备上没有这个人的资料。", "请先登录。"],
             ["This device holds no data of that person.", "Please sign in first."],
+        ),
+        Error::SomebodyElseSignedIn => say(
+            "somebody-else-signed-in",
+            [
+                "刚才登录的是另一个人，没有采用，您的资料没有变化。",
+                "请用您本人的身份证号重新登录；要让另一个人也用这台设备，请选“添加家人”。",
+            ],
+            [
+                "Another person signed in just now; it was not used, and nothing of yours has changed.",
+                "Please sign in again with your own ID number; to let the other person use this device too, choose “Add a person”.",
+            ],
         ),
         Error::KeyMissing => say(
             "key-missing",
@@ -60,9 +76,49 @@ pub(super) fn words(error: &Error) -> Option<Words> {
             ["这台设备的密钥库没有回应。", "请解锁设备后再试。"],
             ["This device's key vault does not answer.", "Please unlock the device and try again."],
         ),
+        Error::DeviceNotYetUnlocked => say(
+            "device-not-yet-unlocked",
+            ["手机重启后还没有解过锁，资料暂时打不开。", "请先解锁手机屏幕，再回到这里。"],
+            [
+                "The phone was restarted and not unlocked since, so your data cannot be opened yet.",
+                "Please unlock the phone's screen, then come back.",
+            ],
+        ),
+        Error::KeyInvalidated => say(
+            "key-invalidated",
+            [
+                "这台手机新登记了指纹或人脸，为安全起见，原来的快捷解锁已经失效。",
+                "请输入解锁码；需要的话，打开后再重新设置指纹或人脸解锁。您的资料都在。",
+            ],
+            [
+                "A finger or face was newly enrolled on this phone, so for safety the quick unlock no longer works.",
+                "Please enter your PIN; afterwards you can set up fingerprint or face again. All your data is here.",
+            ],
+        ),
         _ => return None,
     })
 }
+
+/// A PIN that was not the one: how long to wait, and towards the end what another one may cost.
+fn wrong_pin(wait: Duration, tries_left: usize) -> Words {
+    let (mut zh, mut en) = match wait.is_zero() {
+        true => ("请再输一遍。".to_owned(), "Please enter it again.".to_owned()),
+        false => (format!("请等{}再试。", zh_time(wait)), format!("Please try again in {}.", en_time(wait))),
+    };
+    if tries_left <= WARN_FROM {
+        zh = format!(
+            "{zh}还能试 {tries_left} 次，再错，没发出的内容在这台设备上就打不开了；想不起来请选“忘记解锁码”。"
+        );
+        let tries = if tries_left == 1 { "1 try is".to_owned() } else { format!("{tries_left} tries are") };
+        en = format!(
+            "{en} {tries} left, after which what was not sent can no longer be opened on this device; if you cannot remember it, choose “Forgot PIN”."
+        );
+    }
+    say("wrong-pin", ["解锁码不对。", &zh], ["The PIN is not right.", &en])
+}
+
+/// From so few tries on it is said what they lead to.
+const WARN_FROM: usize = 5;
 
 /// A time to wait, rounded up so that nobody comes too early.
 fn zh_time(wait: Duration) -> String {

@@ -74,7 +74,7 @@ async fn begun(folder: &Path, service: &PublicService) -> Outcome<(Drafts, Draft
         Arc::new(SoftwareVault::open(folder.join("vault")).map_err(|_| "the vault cannot be opened")?);
     let config =
         Config { data_dir: folder.join("data"), city: town.url.clone(), device_name: "bench".to_owned() };
-    let app = CitizenApp::open(config, Platform { vault: vault.clone(), device_keys: vault })?;
+    let app = CitizenApp::open(config, Platform::new(vault.clone(), vault))?;
     let person = sign_in(&app, &town, &Pin::new("482915")).await?;
     let drafts = person.drafts();
     let draft_id = drafts.create(&service.service_id)?;

@@ -28,7 +28,7 @@ fn open(folder: &Path) -> Outcome<CitizenApp> {
     // Nobody is asked for anything: what is measured works without a network.
     let city = "http://127.0.0.1:9/".parse()?;
     let config = Config { data_dir: folder.join("data"), city, device_name: "bench".to_owned() };
-    Ok(CitizenApp::open(config, Platform { vault: vault.clone(), device_keys: vault })?)
+    Ok(CitizenApp::open(config, Platform::new(vault.clone(), vault))?)
 }
 
 impl Ours {
