@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use citizen_api::{Fen, Language};
+use citizen_core::consent::{ConsentState, Purpose};
 use citizen_core::credential::VerifiedCard;
 use citizen_core::{self as core, Config, PersonId, PersonSummary, Pin, Platform};
 
@@ -96,6 +98,49 @@ impl CitizenApp {
     pub fn lock(&self, person_id: PersonId) -> Result<(), CitizenError> {
         self.0.lock(person_id);
         Ok(())
+    }
+
+    /// After how many seconds without anybody there the app locks by itself.
+    pub fn lock_after(&self) -> Result<u64, CitizenError> {
+        Ok(self.0.lock_after()?.as_secs())
+    }
+
+    /// Chooses that time; an hour at most.
+    pub fn set_lock_after(&self, seconds: u64) -> Result<(), CitizenError> {
+        Ok(self.0.set_lock_after(Duration::from_secs(seconds))?)
+    }
+
+    /// Somebody is there: the time begins anew. To be called at each touch.
+    pub fn keep_open(&self) -> Result<(), CitizenError> {
+        self.0.keep_open();
+        Ok(())
+    }
+
+    /// The app is no longer on the screen: everyone is locked.
+    pub fn on_background(&self) -> Result<(), CitizenError> {
+        self.0.on_background();
+        Ok(())
+    }
+
+    /// Every purpose, with how it stands with a person's consent; with that of whoever holds the phone, before anyone is
+    /// known, where none is named.
+    pub fn consents(&self, person_id: Option<PersonId>) -> Result<Vec<ConsentState>, CitizenError> {
+        Ok(self.0.consents(person_id)?)
+    }
+
+    /// Agrees to a purpose as it is worded now. Nothing leaves the phone before that of [`Purpose::City`]; what is given
+    /// before a sign-in becomes that person's.
+    pub fn give_consent(&self, person_id: Option<PersonId>, purpose: Purpose) -> Result<(), CitizenError> {
+        Ok(self.0.give_consent(person_id, purpose)?)
+    }
+
+    /// Takes it back: from now on nothing is sent for it.
+    pub fn withdraw_consent(
+        &self,
+        person_id: Option<PersonId>,
+        purpose: Purpose,
+    ) -> Result<(), CitizenError> {
+        Ok(self.0.withdraw_consent(person_id, purpose)?)
     }
 
     /// Removes a person and all that is theirs from this phone, at their word only.

@@ -38,3 +38,8 @@ pub use register_log::RegisterLog;
 pub use services::Services;
 
 uniffi::setup_scaffolding!();
+
+/// Memory that is given back is wiped, so that what a person locked is not left in it.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

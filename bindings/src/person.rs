@@ -30,7 +30,7 @@ impl Person {
 
     /// What the person is called.
     pub fn label(&self) -> Result<String, CitizenError> {
-        Ok(self.0.label().to_owned())
+        Ok(self.0.label()?)
     }
 
     /// Whether the keys are in memory.

@@ -55,6 +55,8 @@ pub enum Error {
         /// Why.
         why: SignInFault,
     },
+    /// Nobody has agreed to talking with the city, or not this person.
+    ConsentNeeded,
     /// Another person signed in than the one whose turn it was.
     SomebodyElseSignedIn,
     /// Nobody has signed in here yet.
@@ -216,6 +218,7 @@ impl Error {
             | Self::NotSignedIn
             | Self::SignInRequired
             | Self::PinPaused { .. }
+            | Self::ConsentNeeded
             | Self::DeviceNotYetUnlocked
             | Self::StoreBusy => Waiting,
             Self::Refused(_) => Refused,

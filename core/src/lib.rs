@@ -27,6 +27,7 @@ pub mod app;
 pub mod attachment;
 pub mod case;
 pub mod catalogue;
+pub mod consent;
 pub mod credential;
 pub mod delivery;
 pub mod draft;
@@ -49,6 +50,12 @@ mod testing;
 mod upload;
 pub mod vault;
 mod words;
+
+/// What the shells run with: memory that is given back is wiped.
+#[cfg(test)]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 pub use app::{CitizenApp, Config, DataKey, Platform};
 pub use error::{Error, ErrorKind};

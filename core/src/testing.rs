@@ -1,5 +1,7 @@
 //! What tests of the domains stand on: a person with a store in a folder of its own, and a service to file.
 
+pub(crate) mod child;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use url::Url;
 
+use crate::consent::Purpose;
 use crate::draft::DraftId;
 use crate::jws::tests::TestKey;
 use crate::outbox;
@@ -225,8 +228,13 @@ fn open(folder: &TempDir, city: &Url) -> CitizenApp {
     let vault = Arc::new(SoftwareVault::open(folder.path().join("vault")).unwrap());
     let config =
         Config { data_dir: folder.path().join("data"), city: city.clone(), device_name: "test".to_owned() };
-    CitizenApp::open(config, Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) })
-        .unwrap()
+    let app = CitizenApp::open(
+        config,
+        Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) },
+    )
+    .unwrap();
+    Purpose::ALL.into_iter().for_each(|purpose| app.give_consent(None, purpose).unwrap());
+    app
 }
 
 /// A session as a finished login leaves it.

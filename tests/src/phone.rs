@@ -38,14 +38,17 @@ pub struct Answer {
 }
 
 impl Phone {
-    /// An installation in `data`, made new where there is none, whose PIN is `pin`.
+    /// An installation in `data`, made new where there is none, whose PIN is `pin`. Whoever holds it has agreed to
+    /// everything.
     pub fn install(data: &Path, city_url: &str, pin: &str) -> Outcome<Self> {
         std::fs::create_dir_all(data).map_err(Failure::machine("the phone's folder cannot be made"))?;
         let pin_file = data.with_extension("pin");
         std::fs::write(&pin_file, pin).map_err(Failure::machine("the PIN file cannot be written"))?;
         owner_only(&pin_file)?;
         let binary = Binaries::build()?.citizen.clone();
-        Ok(Self { binary, data: data.to_owned(), pin_file, city_url: city_url.to_owned() })
+        let phone = Self { binary, data: data.to_owned(), pin_file, city_url: city_url.to_owned() };
+        phone.done(&["consent", "give"])?;
+        Ok(phone)
     }
 
     /// The folder with everything it knows.

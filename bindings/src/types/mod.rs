@@ -2,6 +2,7 @@
 
 pub(crate) mod card;
 pub(crate) mod case;
+pub(crate) mod consent;
 pub(crate) mod evidence;
 pub(crate) mod form;
 pub(crate) mod grievance;

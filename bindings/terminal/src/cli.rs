@@ -9,7 +9,9 @@ use citizen_api::Language;
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use url::Url;
 
-use crate::commands::{card, case, completions, draft, grievance, login, outbox, services, sync, unlock};
+use crate::commands::{
+    card, case, completions, consent, draft, grievance, login, outbox, person, pin, services, sync, unlock,
+};
 use crate::output::words::Either;
 
 /// What separates the two languages of a help text.
@@ -125,6 +127,15 @@ pub(crate) enum Command {
     Unlock(unlock::Arguments),
     /// 锁上：忘掉记住的解锁状态 ‖ Lock: forget a remembered unlock
     Lock,
+    /// 换解锁码，或忘了解锁码 ‖ Another PIN, or a forgotten one
+    #[command(subcommand)]
+    Pin(pin::Command),
+    /// 几个人共用一台设备：添加、切换、删除 ‖ Several people on one device: add, switch, remove
+    #[command(subcommand)]
+    Person(person::Command),
+    /// 应用把什么发给城市、做什么用：同意和收回 ‖ What is sent to the city and what for: agree, and take it back
+    #[command(subcommand)]
+    Consent(consent::Command),
     /// 登录、解锁、发件箱和同步的状况 ‖ Session, lock, outbox and sync at a glance
     Status,
     /// 医保余额：当年、历年和明细 ‖ Insurance balance: this year, earlier years, entries

@@ -50,6 +50,8 @@ pub(crate) enum Failure {
     NobodyCameBack,
     /// A code is too long to be drawn.
     CodeTooLong,
+    /// What cannot be undone was not confirmed.
+    NotConfirmed,
     /// The person pressed Ctrl-C.
     Interrupted,
     /// The machine refused something.
@@ -118,6 +120,7 @@ impl Failure {
             Self::PageUnreadable => "city-answered-nonsense",
             Self::NobodyCameBack => "sign-in-not-finished",
             Self::CodeTooLong => "code-too-long",
+            Self::NotConfirmed => "not-confirmed",
             Self::Interrupted => "interrupted",
             Self::Machine(_) => "machine",
         }
@@ -150,6 +153,9 @@ impl Failure {
             }
             Self::NoMatch { what, .. } | Self::SeveralMatch { what, .. } => Some(what.listed_by()),
             Self::NoCity => Some("citizen --city URL login"),
+            Self::Core(Error::ConsentNeeded) => Some("citizen consent give"),
+            Self::Core(Error::PinUsedUp | Error::KeyMissing) => Some("citizen person add"),
+            Self::NotConfirmed => Some("--yes"),
             Self::NoPrompt => Some("citizen --pin-file FILE …"),
             Self::PinFileShared { .. } => Some("chmod 600 FILE"),
             Self::PortInUse { .. } => Some("citizen login --port 0"),
@@ -227,6 +233,7 @@ impl Failure {
                 "等了 10 分钟，浏览器里的登录还没有完成。什么都没有改变，请再来一次。".to_owned()
             }
             Self::CodeTooLong => "这张证件的内容太长，画不成二维码。请用 --json 取出文字。".to_owned(),
+            Self::NotConfirmed => "没有确认，什么都没有改变。".to_owned(),
             Self::Interrupted => "已停下。写好的都存着，没发完的下次接着发。".to_owned(),
             Self::Machine(error) => format!("这台机器没有让我们完成：{error}。写好的都还在。"),
             Self::Core(_) | Self::PageRefused { .. } => String::new(),
@@ -291,6 +298,7 @@ impl Failure {
             Self::CodeTooLong => {
                 "This card holds too much for a QR code. Take its text with --json instead.".to_owned()
             }
+            Self::NotConfirmed => "It was not confirmed; nothing has changed.".to_owned(),
             Self::Interrupted => {
                 "Stopped. What you wrote is kept, and what was not sent goes on next time.".to_owned()
             }

@@ -16,13 +16,19 @@ mod shell;
 mod sign_in;
 mod usage;
 
+use std::alloc::System;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::cli::Arguments;
 use crate::failure::Failure;
 use crate::output::{Output, Report, Status};
+
+/// Memory that is given back is wiped, so that what a person locked is not left in it.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use citizen_api::Language;
 use citizen_core::vault::{PinCost, VaultError};
@@ -13,6 +14,9 @@ use crate::failure::{Failure, Thing};
 use crate::output::Output;
 use crate::prefix::Named;
 use crate::{keyring, pin, place, prefix};
+
+/// How often it is said that somebody is there.
+const STAY_OPEN: Duration = Duration::from_secs(1);
 
 /// The opened app.
 pub(crate) struct Shell {
@@ -57,13 +61,26 @@ impl Shell {
         let Some(typed) = &self.person else {
             return self.app.current_person()?.ok_or(Failure::Nobody);
         };
+        self.named(typed)
+    }
+
+    /// The person of that name.
+    pub(crate) fn named(&self, typed: &str) -> Result<PersonId, Failure> {
         let people = self.app.people()?;
-        let by_label = people.iter().find(|person| person.label == *typed).map(|person| person.person_id);
-        match by_label {
-            Some(person) => Ok(person),
+        match people.iter().find(|person| person.label == typed) {
+            Some(person) => Ok(person.person_id),
             None => {
                 prefix::find(Thing::Person, typed, people.iter().map(|person| Named::of(person.person_id)))
             }
+        }
+    }
+
+    /// Says for as long as a command runs that somebody is there: whoever gave it waits for it.
+    pub(crate) async fn stay_open<T>(&self) -> T {
+        let mut often = tokio::time::interval(STAY_OPEN);
+        loop {
+            often.tick().await;
+            self.app.keep_open();
         }
     }
 
@@ -93,7 +110,12 @@ impl Shell {
 
     /// The PIN of someone who is going to have one.
     pub(crate) fn new_pin(&self) -> Result<Pin, Failure> {
-        Ok(Pin::new(&pin::choose(self.pin_file.as_deref(), self.language())?))
+        self.chosen_pin(self.pin_file.as_deref())
+    }
+
+    /// A PIN that is going to be somebody's.
+    pub(crate) fn chosen_pin(&self, file: Option<&Path>) -> Result<Pin, Failure> {
+        Ok(Pin::new(&pin::choose(file, self.language())?))
     }
 }
 

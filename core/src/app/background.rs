@@ -57,15 +57,28 @@ async fn send(compartment: Compartment, follower: Arc<dyn Follower>, stopped: wa
     let telling = Arc::clone(&follower);
     let progress = move |progress: Progress| telling.progressed(progress);
     let outbox = compartment.outbox();
-    let ended = outbox.keep_sending(until(stopped), &progress, |report| follower.sent(report)).await;
-    if let Err(error) = ended {
+    let sending = outbox.keep_sending(until(stopped), &progress, |report| follower.sent(report));
+    if let Err(error) = while_open(&compartment, sending).await {
         follower.ended(&error);
     }
 }
 
 async fn keep_up(compartment: Compartment, follower: Arc<dyn Follower>, stopped: watch::Receiver<bool>) {
-    if let Err(error) = compartment.sync().follow(until(stopped), |report| follower.pulled(report)).await {
+    let sync = compartment.sync();
+    let following = sync.follow(until(stopped), |report| follower.pulled(report));
+    if let Err(error) = while_open(&compartment, following).await {
         follower.ended(&error);
+    }
+}
+
+/// Ends what runs when the person locks, with all that it holds.
+async fn while_open(
+    compartment: &Compartment,
+    running: impl Future<Output = Result<(), Error>>,
+) -> Result<(), Error> {
+    tokio::select! {
+        ended = running => ended,
+        () = compartment.locked() => Err(Error::Locked),
     }
 }
 

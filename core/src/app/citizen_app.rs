@@ -7,10 +7,11 @@ use citizen_api::Subject;
 
 use super::{Config, Device, Platform};
 use crate::Error;
+use crate::consent;
 use crate::error::disk;
 use crate::people::register::{self, Row};
 use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary};
-use crate::store::create_folder;
+use crate::store::{create_folder, wiping_deep_after};
 use crate::vault::{self, Pin};
 
 /// The setting that names the person chosen last.
@@ -22,8 +23,8 @@ const CURRENT_PERSON: &str = "current-person";
 /// those that need the network are async, and none of them owns the sending: dropping one loses nothing.
 #[derive(Clone)]
 pub struct CitizenApp {
-    device: Arc<Device>,
-    open: Arc<Mutex<BTreeMap<PersonId, Compartment>>>,
+    pub(super) device: Arc<Device>,
+    pub(super) open: Arc<Mutex<BTreeMap<PersonId, Compartment>>>,
 }
 
 impl CitizenApp {
@@ -39,7 +40,7 @@ impl CitizenApp {
         let summary = |row: Row| PersonSummary {
             person_id: row.person_id,
             label: row.record.map(|record| record.label).unwrap_or_default(),
-            unlocked: open.contains_key(&row.person_id),
+            unlocked: open.get(&row.person_id).is_some_and(Compartment::is_unlocked),
             earlier: row.earlier,
         };
         Ok(people.into_iter().map(summary).collect())
@@ -65,13 +66,6 @@ impl CitizenApp {
         self.unlock_with_key(person_id, &self.data_key(person_id, pin)?)
     }
 
-    /// Wipes a person's keys from memory. What is held of the person answers `Locked` from now on.
-    pub fn lock(&self, person_id: PersonId) {
-        if let Some(compartment) = self.opened_people().remove(&person_id) {
-            compartment.lock();
-        }
-    }
-
     /// Removes a person and all that is theirs from this phone, at their word only; what the city has stays there.
     /// The secret goes first: from then on nothing of it can be read, whatever happens to the files.
     pub fn remove_person(&self, person_id: PersonId) -> Result<(), Error> {
@@ -81,16 +75,17 @@ impl CitizenApp {
         self.device.platform.device_keys.erase(person_id)?;
         match std::fs::remove_dir_all(folder) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(disk(error)),
-            _ => self.device.database.write(|tx| register::remove(tx, person_id)),
-        }
+            _ => self.device.database.write(|tx| {
+                consent::forget(tx, person_id)?;
+                register::remove(tx, person_id)
+            }),
+        }?;
+        self.set_gate()
     }
 
-    /// Locks everyone: what runs in the background ends at its next step. What was not sent yet is sent at the next
-    /// start.
+    /// Locks everyone: what runs in the background ends. What was not sent yet is sent at the next start.
     pub fn shutdown(&self) {
-        for (_, compartment) in std::mem::take(&mut *self.opened_people()) {
-            compartment.lock();
-        }
+        self.lock_all();
     }
 
     /// What all people share.
@@ -139,19 +134,34 @@ impl CitizenApp {
         let person_id = PersonId::generate();
         let folder = self.device.person_folder(person_id);
         create_folder(&folder)?;
-        let data_key = vault::make_key(self.device.lock(&folder, person_id), pin, self.device.pin_cost()?)?;
-        Compartment::make(&self.device, person_id, &record, &data_key)?;
-        self.device.database.write(|tx| register::keep(tx, &self.device.sealer, person_id, &record))?;
+        let cost = self.device.pin_cost()?;
+        wiping_deep_after(|| {
+            let data_key = vault::make_key(self.device.lock(&folder, person_id), pin, cost)?;
+            Compartment::make(&self.device, person_id, &record, &data_key)
+        })?;
+        self.device.database.write(|tx| {
+            register::keep(tx, &self.device.sealer, person_id, &record)?;
+            consent::adopt(tx, person_id)
+        })?;
         self.unlock(person_id, pin)
     }
 
     /// Keeps a compartment as the person's open one. Of two that were opened, everyone gets the first: locking must
     /// reach every holder.
     pub(super) fn opened(&self, compartment: Compartment) -> Compartment {
-        self.opened_people().entry(compartment.person_id()).or_insert(compartment).clone()
+        let mut people = self.opened_people();
+        people.retain(|_, compartment| compartment.is_unlocked());
+        let (first, opened) =
+            (people.is_empty(), people.entry(compartment.person_id()).or_insert(compartment).clone());
+        drop(people);
+        self.keep_open();
+        if first {
+            self.watch_idleness();
+        }
+        opened
     }
 
-    fn opened_people(&self) -> MutexGuard<'_, BTreeMap<PersonId, Compartment>> {
+    pub(super) fn opened_people(&self) -> MutexGuard<'_, BTreeMap<PersonId, Compartment>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

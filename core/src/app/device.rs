@@ -6,9 +6,11 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Handle, Runtime};
 use url::Url;
 
+use super::idle::Idle;
 use crate::Error;
 use crate::catalogue::Cache;
-use crate::http::Http;
+use crate::consent;
+use crate::http::{Gate, Http};
 use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
 use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
@@ -52,6 +54,10 @@ pub(crate) struct Device {
     /// Seals what must be readable before anyone has unlocked: names.
     pub(crate) sealer: Sealer,
     pub(crate) http: Http,
+    /// Whether anything may leave this device.
+    pub(crate) gate: Gate,
+    /// For how long nobody has been there.
+    pub(super) idle: Idle,
     /// The catalogue in memory.
     pub(crate) catalogue: Cache,
     /// For work that no caller owns. None only while the device is being dropped.
@@ -71,16 +77,21 @@ impl Device {
             .enable_all()
             .build()
             .map_err(|_| Error::internal("the runtime cannot be started"))?;
-        let http = Http::new()?;
-        Ok(Self {
+        let gate = Gate::new(database.read(consent::is_anybodys)?);
+        let http = Http::new()?.through(gate.clone());
+        let device = Self {
             config,
             platform,
             database,
             sealer,
             http,
+            gate,
+            idle: Idle::default(),
             catalogue: Cache::default(),
             runtime: Some(runtime),
-        })
+        };
+        device.idle.allow(device.chosen_lock_after()?);
+        Ok(device)
     }
 
     /// Where a person's compartment stands.

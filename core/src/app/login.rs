@@ -7,6 +7,7 @@ use url::Url;
 use super::CitizenApp;
 use crate::Error;
 use crate::catalogue;
+use crate::consent;
 use crate::people::{Compartment, PersonId};
 use crate::session::{self, LoginAttempt};
 use crate::vault::Pin;
@@ -58,6 +59,10 @@ impl CitizenApp {
             return Err(Error::SomebodyElseSignedIn);
         }
         if known.is_none() {
+            // Another person who has data here agreed for themselves only.
+            if !device.database.read(|tx| consent::is_given(tx, None, consent::Purpose::City))? {
+                return Err(Error::ConsentNeeded);
+            }
             pin.check_strength_for(&me.id_number)?;
         }
         catalogue::pull(device).await?;

@@ -3,6 +3,8 @@
 mod background;
 mod citizen_app;
 mod device;
+mod idle;
+mod lock;
 mod login;
 mod pin;
 mod public;
@@ -14,5 +16,11 @@ pub(crate) use device::Device;
 pub use device::{Config, Platform};
 pub use remember::DataKey;
 
+#[cfg(all(test, target_os = "linux"))]
+mod killed_tests;
+#[cfg(test)]
+mod lock_tests;
+#[cfg(test)]
+mod memory_tests;
 #[cfg(test)]
 mod states_tests;

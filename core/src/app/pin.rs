@@ -3,6 +3,7 @@
 use super::{CitizenApp, DataKey};
 use crate::Error;
 use crate::people::{PersonId, PersonState, register, state};
+use crate::store::wiping_deep_after;
 use crate::vault::{self, Pin};
 
 impl CitizenApp {
@@ -23,7 +24,8 @@ impl CitizenApp {
         }
         let device = self.device();
         let folder = device.person_folder(person_id);
-        vault::change_pin(device.lock(&folder, person_id), key.array(), new, device.pin_cost()?)
+        let cost = device.pin_cost()?;
+        wiping_deep_after(|| vault::change_pin(device.lock(&folder, person_id), key.array(), new, cost))
     }
 
     /// Sets a person's data aside because their PIN is forgotten: at the next sign-in they choose a new one, and what

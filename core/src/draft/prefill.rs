@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::records::{document, draft};
 use super::{DraftId, Drafts};
 use crate::Error;
+use crate::consent::Purpose;
 use crate::people::Compartment;
 use crate::store::{Place, Sealer, now_ms, timestamp};
 
@@ -49,6 +50,9 @@ impl Drafts {
     /// a week, so that a draft which is begun without a network already holds it. Gives how many services were asked
     /// for; one that is refused does not keep the others from it.
     pub async fn prefill_ahead(&self) -> Result<usize, Error> {
+        if !self.compartment.agrees_to(Purpose::RegistersAhead)? {
+            return Ok(0);
+        }
         let mut asked = 0;
         let services = self.compartment.services().documents()?;
         for service in services.iter().filter(|service| registers_know(service)).take(AHEAD) {

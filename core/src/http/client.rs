@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::io::ErrorKind;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -9,7 +10,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
-use super::classify;
+use super::{Gate, classify};
 use crate::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -21,6 +22,12 @@ const MAX_BODY: usize = 32 * 1024 * 1024;
 /// The app's one HTTP client. Cheap to clone: the connections are shared.
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
+    clients: Arc<RwLock<Clients>>,
+    gate: Gate,
+}
+
+#[derive(Debug, Clone)]
+struct Clients {
     client: Client,
     uploads: Client,
 }
@@ -40,20 +47,39 @@ impl Http {
     pub(crate) fn new() -> Result<Self, Error> {
         // A second app in the same process finds the provider installed, which is just as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = build(|builder| builder.read_timeout(READ_TIMEOUT))?;
-        let uploads = build(|builder| builder)?;
-        Ok(Self { client, uploads })
+        Ok(Self { clients: Arc::new(RwLock::new(Clients::build()?)), gate: Gate::new(true) })
+    }
+
+    /// The same, for requests that have to pass a gate.
+    pub(crate) fn through(self, gate: Gate) -> Self {
+        Self { gate, ..self }
+    }
+
+    /// Ends every connection that nothing is under way on, and with each what stands in its buffers.
+    pub(crate) fn hang_up(&self) {
+        if let Ok(fresh) = Clients::build() {
+            *self.clients.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+    }
+
+    /// Whether anything may leave this device.
+    pub(super) fn pass_gate(&self) -> Result<(), Error> {
+        self.gate.pass()
+    }
+
+    fn clients(&self) -> Clients {
+        self.clients.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Begins a request.
     pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        self.client.request(method, url)
+        self.clients().client.request(method, url)
     }
 
     /// Begins a request whose body takes its time. The read timeout would count from the first byte sent, and no large
     /// file would ever arrive on a slow network; whoever sends one watches that it moves.
     pub(crate) fn upload(&self, method: Method, url: Url) -> RequestBuilder {
-        self.uploads.request(method, url)
+        self.clients().uploads.request(method, url)
     }
 
     /// Sends a request and gives the answer only if the city meant it as one.
@@ -65,6 +91,7 @@ impl Http {
 
     /// Sends a request and gives whatever answer came: for protocols with errors of their own.
     pub(crate) async fn exchange(&self, request: RequestBuilder) -> Result<Reply, Error> {
+        self.pass_gate()?;
         let mut response = request.send().await.map_err(network_error)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let mut body = BytesMut::new();
@@ -76,6 +103,13 @@ impl Http {
             body.extend_from_slice(&chunk);
         }
         Ok(Reply { status, headers, body: body.freeze() })
+    }
+}
+
+impl Clients {
+    fn build() -> Result<Self, Error> {
+        let client = build(|builder| builder.read_timeout(READ_TIMEOUT))?;
+        Ok(Self { client, uploads: build(|builder| builder)? })
     }
 }
 

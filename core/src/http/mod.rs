@@ -6,10 +6,12 @@
 
 mod classify;
 mod client;
+mod gate;
 mod stream;
 #[cfg(test)]
 pub(crate) mod test_server;
 
 pub(crate) use classify::classify;
 pub(crate) use client::{Http, Reply};
+pub(crate) use gate::Gate;
 pub(crate) use stream::EventStream;

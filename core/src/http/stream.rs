@@ -20,6 +20,7 @@ pub(crate) struct EventStream {
 impl Http {
     /// Opens an event stream. Refused or answered with anything else, it is an error like any other.
     pub(crate) async fn open_events(&self, request: RequestBuilder) -> Result<EventStream, Error> {
+        self.pass_gate()?;
         let response = request.header("Accept", "text/event-stream").send().await.map_err(network_error)?;
         let head = Reply {
             status: response.status(),

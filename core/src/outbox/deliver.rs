@@ -58,7 +58,7 @@ async fn believe(
         return Err(Error::internal("a file is no document"));
     };
     let transaction_id: TransactionId = row.transaction_id;
-    let subject = compartment.subject();
+    let subject = compartment.subject()?;
     let expected = Expected { transaction_id, subject: &subject, document, case_id };
     let receipt = match verify(acknowledgement, &compartment.city_keys()?, &expected) {
         Ok(receipt) => receipt,

@@ -67,11 +67,12 @@ impl Outbox {
     ) -> Result<SendReport, Error> {
         let (sender, mut updates) = unbounded_channel();
         let compartment = self.compartment.clone();
-        let sending = self
-            .compartment
-            .device()
-            .runtime()?
-            .spawn(async move { pass(&compartment, pace, &sender).await });
+        let sending = self.compartment.device().runtime()?.spawn(async move {
+            tokio::select! {
+                passed = pass(&compartment, pace, &sender) => passed,
+                () = compartment.locked() => Err(Error::Locked),
+            }
+        });
         while let Some(update) = updates.recv().await {
             progress(update);
         }

@@ -8,13 +8,13 @@ use citizen_api::jose::{Jwk, encode};
 use citizen_api::{AttachmentId, DeviceId, Subject};
 use ring::digest::{SHA256, digest};
 use rusqlite::Transaction;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use super::presence::Presence;
 use super::{PersonId, PersonRecord, register};
 use crate::Error;
 use crate::app::Device;
-use crate::store::{Blobs, Database, PERSON, Sealer, create_folder};
+use crate::store::{Blobs, Database, PERSON, Sealer, create_folder, wiping_deep_after};
 
 /// The person's store, in their folder.
 pub(super) const STORE: &str = "store.db";
@@ -30,16 +30,23 @@ pub struct Compartment {
 
 struct Inner {
     person_id: PersonId,
-    record: PersonRecord,
     folder: PathBuf,
     database: Database,
     blobs: Blobs,
-    sealer: Mutex<Option<Arc<Sealer>>>,
+    opened: Mutex<Option<Arc<Opened>>>,
     device: Arc<Device>,
     /// Rung when there is more to send, or sooner.
     outbox_changed: Notify,
+    /// Turns true when the person locks, for what is under way.
+    locked: watch::Sender<bool>,
     /// Says, to every process, that somebody has the compartment open.
     _presence: Presence,
+}
+
+/// What goes when the person locks.
+struct Opened {
+    sealer: Sealer,
+    record: PersonRecord,
 }
 
 impl Compartment {
@@ -63,7 +70,7 @@ impl Compartment {
         create_folder(&folder.join(BLOBS))?;
         let database = Database::open(&folder.join(STORE), PERSON)?;
         let blobs = Blobs::new(folder.join(BLOBS), data_key)?;
-        let sealer = Arc::new(Sealer::new(&person_id.to_string(), data_key)?);
+        let sealer = Sealer::new(&person_id.to_string(), data_key)?;
         let record = match database.read(|tx| register::own(tx, &sealer))? {
             Some(record) => record,
             // A store that was begun anew after damage may have lost it; the device's copy is as good.
@@ -72,17 +79,17 @@ impl Compartment {
         if presence.alone {
             blobs.remove_all_but(&database.read(named_blobs)?)?;
         }
-        let (sealer, presence) = (Mutex::new(Some(sealer)), presence.share()?);
-        let outbox_changed = Notify::new();
+        let opened = Mutex::new(Some(Arc::new(Opened { sealer, record })));
+        let presence = presence.share()?;
         let inner = Inner {
             person_id,
-            record,
             folder,
             database,
             blobs,
-            sealer,
+            opened,
             device,
-            outbox_changed,
+            outbox_changed: Notify::new(),
+            locked: watch::Sender::new(false),
             _presence: presence,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -94,18 +101,18 @@ impl Compartment {
     }
 
     /// Who the person is.
-    pub(crate) fn record(&self) -> &PersonRecord {
-        &self.inner.record
+    pub(crate) fn record(&self) -> Result<PersonRecord, Error> {
+        Ok(self.opened()?.record.clone())
     }
 
     /// What the person is called.
-    pub fn label(&self) -> &str {
-        &self.inner.record.label
+    pub fn label(&self) -> Result<String, Error> {
+        Ok(self.record()?.label)
     }
 
     /// The person, as the identity provider names them.
-    pub(crate) fn subject(&self) -> Subject {
-        self.inner.record.subject.clone()
+    pub(crate) fn subject(&self) -> Result<Subject, Error> {
+        Ok(self.record()?.subject)
     }
 
     /// Where everything of this person stands.
@@ -133,8 +140,8 @@ impl Compartment {
         &self,
         work: impl FnOnce(&Transaction<'_>, &Sealer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let sealer = self.sealer()?;
-        self.inner.database.read(|tx| work(tx, &sealer))
+        let opened = self.opened()?;
+        self.inner.database.read(|tx| work(tx, &opened.sealer))
     }
 
     /// Writes in one transaction: all of it is on disk when this returns, or none of it happened.
@@ -142,8 +149,8 @@ impl Compartment {
         &self,
         work: impl FnOnce(&Transaction<'_>, &Sealer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let sealer = self.sealer()?;
-        self.inner.database.write(|tx| work(tx, &sealer))
+        let opened = self.opened()?;
+        self.inner.database.write(|tx| work(tx, &opened.sealer))
     }
 
     /// The name of this phone's key for this person: the thumbprint of RFC 7638.
@@ -159,24 +166,39 @@ impl Compartment {
 
     /// Signs with this phone's key for this person (ES256, 64 bytes).
     pub(crate) fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
-        self.sealer()?;
-        Ok(self.inner.device.platform.device_keys.sign(self.inner.person_id, bytes)?)
+        self.opened()?;
+        let sign = || self.inner.device.platform.device_keys.sign(self.inner.person_id, bytes);
+        Ok(wiping_deep_after(sign)?)
     }
 
     /// Wipes the keys from memory.
     pub(crate) fn lock(&self) {
-        *self.inner.sealer.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.inner.blobs.lock();
+        wiping_deep_after(|| {
+            *self.inner.opened.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            self.inner.blobs.lock();
+        });
+        self.inner.locked.send_replace(true);
+    }
+
+    /// Completes when the person locks: whatever is under way for them ends with it.
+    pub(crate) async fn locked(&self) {
+        let mut locked = self.inner.locked.subscribe();
+        // A sender that is gone is a compartment that nobody holds any more.
+        let _ = locked.wait_for(|locked| *locked).await;
     }
 
     /// Whether the keys are in memory.
     pub fn is_unlocked(&self) -> bool {
-        self.sealer().is_ok()
+        self.opened().is_ok()
     }
 
-    fn sealer(&self) -> Result<Arc<Sealer>, Error> {
-        let sealer = self.inner.sealer.lock().unwrap_or_else(PoisonError::into_inner);
-        sealer.clone().ok_or(Error::Locked)
+    fn opened(&self) -> Result<Arc<Opened>, Error> {
+        // The watch over idle time may come late, as after a sleep; what is asked meanwhile must not.
+        if self.inner.device.left_open().is_zero() {
+            self.lock();
+        }
+        let opened = self.inner.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.clone().ok_or(Error::Locked)
     }
 }
 

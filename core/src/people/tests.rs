@@ -131,7 +131,7 @@ fn a_damaged_device_store_loses_nobody() {
     let told = open(folder.path()).err();
     assert!(matches!(told, Some(Error::StoreUnreadable { set_aside: Some(_) })), "{told:?}");
     let app = open(folder.path()).unwrap();
-    assert_eq!(app.unlock(person_id, &Pin::new(PIN)).unwrap().label(), NAME);
+    assert_eq!(app.unlock(person_id, &Pin::new(PIN)).unwrap().label().unwrap(), NAME);
     assert_eq!(app.people().unwrap()[0].label, NAME, "the name is known again");
     assert_eq!(enter(&app, PIN).unwrap().person_id(), person_id);
 }
@@ -147,7 +147,7 @@ fn a_damaged_compartment_is_told_once_and_usable_after() {
     let told = app.unlock(person_id, &Pin::new(PIN)).err();
     let Some(Error::StoreUnreadable { set_aside: Some(aside) }) = told else { panic!("{told:?}") };
     assert_eq!(fs::read(aside).unwrap(), [0x5a; 9000]);
-    assert_eq!(app.unlock(person_id, &Pin::new(PIN)).unwrap().label(), NAME);
+    assert_eq!(app.unlock(person_id, &Pin::new(PIN)).unwrap().label().unwrap(), NAME);
 }
 
 #[test]

@@ -55,11 +55,14 @@ impl Session {
         build: impl Fn(&Http) -> Result<RequestBuilder, Error>,
     ) -> Result<Reply, Error> {
         let http = self.compartment.http();
-        self.with_access(|token| {
+        let answered = self.with_access(|token| {
             let request = build(http).map(|request| request.bearer_auth(token));
             async move { http.send(request?).await }
-        })
-        .await
+        });
+        tokio::select! {
+            answered = answered => answered,
+            () = self.compartment.locked() => Err(Error::Locked),
+        }
     }
 
     /// Opens an event stream in the person's name.
@@ -76,6 +79,7 @@ impl Session {
         &self,
         attempt: impl Fn(String) -> F,
     ) -> Result<T, Error> {
+        self.compartment.may_send()?;
         let access = self.access().await?;
         match attempt(access.token.to_string()).await {
             Err(Error::SignInRequired) => {}

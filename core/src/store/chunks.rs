@@ -7,6 +7,7 @@ use citizen_api::AttachmentId;
 use ring::aead::{Aad, NONCE_LEN, Nonce};
 use zeroize::Zeroizing;
 
+use super::clean_stack::wiping_after;
 use super::seal::{aead_key, hkdf};
 use crate::Error;
 
@@ -52,20 +53,23 @@ impl Chunks {
 
     /// Seals a chunk in place.
     pub(super) fn seal(&self, number: u64, last: bool, chunk: &mut Vec<u8>) -> io::Result<()> {
-        aead_key(&*self.key().map_err(locked)?)
-            .map_err(io::Error::other)?
-            .seal_in_place_append_tag(nonce(number, last), Aad::empty(), chunk)
-            .map_err(|_| io::Error::other("a chunk cannot be sealed"))
+        wiping_after(|| {
+            aead_key(&*self.key().map_err(locked)?)
+                .map_err(io::Error::other)?
+                .seal_in_place_append_tag(nonce(number, last), Aad::empty(), chunk)
+                .map_err(|_| io::Error::other("a chunk cannot be sealed"))
+        })
     }
 
     /// Opens a chunk in place, or refuses it where it is not this one of this file.
     pub(super) fn open(&self, number: u64, last: bool, chunk: &mut Zeroizing<Vec<u8>>) -> io::Result<()> {
         let altered = |_| io::Error::new(io::ErrorKind::InvalidData, Error::RecordAltered);
-        let length = aead_key(&*self.key().map_err(locked)?)
-            .map_err(io::Error::other)?
-            .open_in_place(nonce(number, last), Aad::empty(), chunk)
-            .map_err(altered)?
-            .len();
+        let length = wiping_after(|| {
+            let key = aead_key(&*self.key().map_err(locked)?).map_err(io::Error::other)?;
+            Ok::<_, io::Error>(
+                key.open_in_place(nonce(number, last), Aad::empty(), chunk).map_err(altered)?.len(),
+            )
+        })?;
         chunk.truncate(length);
         Ok(())
     }

@@ -8,6 +8,7 @@
 mod blob;
 mod carry_over;
 mod chunks;
+mod clean_stack;
 mod database;
 mod durable;
 mod migrations;
@@ -15,6 +16,7 @@ mod seal;
 
 pub use blob::BlobReader;
 pub(crate) use blob::Blobs;
+pub(crate) use clean_stack::wiping_deep_after;
 pub(crate) use database::Database;
 pub(crate) use durable::{create_folder, replace_file};
 pub(crate) use migrations::{DEVICE, PERSON};

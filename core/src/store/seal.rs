@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use super::clean_stack::wiping_after;
 use crate::Error;
 
 /// The format of a sealed record.
@@ -148,9 +149,11 @@ pub(crate) fn seal_bytes(key: &[u8; 32], bound: &[u8], plain: &[u8]) -> Result<V
     sealed.push(VERSION);
     sealed.extend(nonce);
     let mut text = plain.to_vec();
-    aead_key(key)?
-        .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound), &mut text)
-        .map_err(|_| Error::internal("a record is too large to seal"))?;
+    wiping_after(|| {
+        aead_key(key)?
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound), &mut text)
+            .map_err(|_| Error::internal("a record is too large to seal"))
+    })?;
     sealed.extend(text);
     Ok(sealed)
 }
@@ -161,10 +164,10 @@ pub(crate) fn open_bytes(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<
     let (nonce, text) = rest.split_at_checked(NONCE_LEN).ok_or(Error::RecordAltered)?;
     let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| Error::RecordAltered)?;
     let mut text = Zeroizing::new(text.to_vec());
-    let length = aead_key(key)?
-        .open_in_place(nonce, Aad::from(bound), &mut text)
-        .map_err(|_| Error::RecordAltered)?
-        .len();
+    let length = wiping_after(|| {
+        let opened = aead_key(key)?.open_in_place(nonce, Aad::from(bound), &mut text);
+        opened.map(|text| text.len()).map_err(|_| Error::RecordAltered)
+    })?;
     text.truncate(length);
     Ok(text)
 }
@@ -178,11 +181,13 @@ pub(super) fn aead_key(key: &[u8; 32]) -> Result<LessSafeKey, Error> {
 /// A key of its own for each purpose (HKDF-SHA-256, RFC 5869).
 pub(crate) fn hkdf(secret: &[u8], purpose: &[&[u8]]) -> Result<Zeroizing<[u8; 32]>, Error> {
     let mut key = Zeroizing::new([0; 32]);
-    ring::hkdf::Salt::new(ring::hkdf::HKDF_SHA256, b"citizen-core")
-        .extract(secret)
-        .expand(purpose, ring::hkdf::HKDF_SHA256)
-        .and_then(|expanded| expanded.fill(key.as_mut()))
-        .map_err(|_| Error::internal("a key cannot be derived"))?;
+    wiping_after(|| {
+        ring::hkdf::Salt::new(ring::hkdf::HKDF_SHA256, b"citizen-core")
+            .extract(secret)
+            .expand(purpose, ring::hkdf::HKDF_SHA256)
+            .and_then(|expanded| expanded.fill(key.as_mut()))
+            .map_err(|_| Error::internal("a key cannot be derived"))
+    })?;
     Ok(key)
 }
 

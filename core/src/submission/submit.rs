@@ -32,7 +32,7 @@ impl Submissions {
             // draft did not change meanwhile is seen by its revision.
             let signer = Signer {
                 transaction_id: TransactionId::generate(),
-                subject: self.compartment.subject(),
+                subject: self.compartment.subject()?,
                 device_id: self.compartment.device_id()?,
             };
             let signed = freeze(&signer, &document, &view, |bytes| self.compartment.sign(bytes))?;

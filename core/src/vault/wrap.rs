@@ -22,6 +22,9 @@ use crate::error::disk;
 use crate::people::PersonId;
 use crate::store::{hkdf, open_bytes, replace_file, seal_bytes};
 
+/// A key where it stays until it is wiped: moving it leaves no copy.
+pub(crate) type BoxedKey = Box<Zeroizing<[u8; 32]>>;
+
 /// The length of the vault's secret.
 const SECRET: usize = 32;
 
@@ -50,8 +53,9 @@ pub(crate) struct Lock<'a> {
 }
 
 /// Makes a person's data key and wraps it. Whatever key was in the folder before must have been dealt with.
-pub(crate) fn make_key(lock: Lock<'_>, pin: &Pin, cost: Cost) -> Result<Zeroizing<[u8; 32]>, Error> {
-    let data_key = random::<32>()?;
+pub(crate) fn make_key(lock: Lock<'_>, pin: &Pin, cost: Cost) -> Result<BoxedKey, Error> {
+    let mut data_key = BoxedKey::default();
+    SystemRandom::new().fill(data_key.as_mut_slice()).map_err(|_| Error::internal("no random bytes"))?;
     Attempts::make(lock.folder)?;
     wrap(lock, &data_key, pin, cost, 0)?;
     Ok(data_key)
@@ -59,7 +63,7 @@ pub(crate) fn make_key(lock: Lock<'_>, pin: &Pin, cost: Cost) -> Result<Zeroizin
 
 /// Opens a person's data key with the PIN. The try is counted before the vault is asked for its secret, without which
 /// there is none; after the tenth that failed the secret is erased.
-pub(crate) fn open_key(lock: Lock<'_>, pin: &Pin) -> Result<Zeroizing<[u8; 32]>, Error> {
+pub(crate) fn open_key(lock: Lock<'_>, pin: &Pin) -> Result<BoxedKey, Error> {
     let file: KeyFile = read_json(&lock.folder.join(FILE))?.ok_or(Error::KeyMissing)?;
     if file.version != 1 {
         return Err(Error::StoreNewer);
@@ -86,11 +90,11 @@ pub(crate) fn open_key(lock: Lock<'_>, pin: &Pin) -> Result<Zeroizing<[u8; 32]>,
     attempts.clear()?;
     // What a change of the PIN that was cut short has left of the other secret opens nothing that should be opened.
     erase_others(lock, file.generation)?;
-    let mut data_key = Zeroizing::new([0; 32]);
+    let mut data_key = BoxedKey::default();
     if opened.len() != data_key.len() {
         return Err(Error::RecordAltered);
     }
-    data_key.iter_mut().zip(opened.iter()).for_each(|(to, from)| *to = *from);
+    data_key.copy_from_slice(&opened);
     Ok(data_key)
 }
 

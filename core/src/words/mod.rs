@@ -110,6 +110,7 @@ mod tests {
             Error::DeviceNotYetUnlocked,
             Error::KeyInvalidated,
             Error::SignInFailed { why: SignInFault::Clock },
+            Error::ConsentNeeded,
             Error::SomebodyElseSignedIn,
             Error::NotSignedIn,
             Error::SignInRequired,

@@ -49,6 +49,17 @@ pub(super) fn words(error: &Error) -> Option<Words> {
             ["这台设备上没有这个人的资料。", "请先登录。"],
             ["This device holds no data of that person.", "Please sign in first."],
         ),
+        Error::ConsentNeeded => say(
+            "consent-needed",
+            [
+                "还没有得到您的同意，所以什么都没有发出。",
+                "请先看一看应用要把什么发给城市、做什么用，同意后再继续。",
+            ],
+            [
+                "You have not agreed yet, so nothing was sent.",
+                "Please read what the app sends the city and what for; it goes on once you agree.",
+            ],
+        ),
         Error::SomebodyElseSignedIn => say(
             "somebody-else-signed-in",
             [

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use citizen_api::Language;
 use citizen_core::session::LoginAttempt;
+use citizen_core::{PersonId, PersonState};
 use clap::Args;
 use serde_json::json;
 use url::Url;
 
+use super::consent;
 use crate::failure::Failure;
 use crate::output::words::Either;
 use crate::output::{Page, Report};
@@ -40,15 +42,32 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, Failure> {
+    let current = shell.app.current_person()?;
+    consent::ask(shell, current)?;
+    // Whose data do not open any more chooses a PIN anew.
+    let is_known = current.map(|person| opens(shell, person)).transpose()?.unwrap_or_default();
+    sign_in(shell, arguments, is_known).await
+}
+
+/// Signs in somebody who has no data here yet, and chooses a PIN.
+pub(crate) async fn add(shell: &Shell, arguments: &Arguments) -> Result<Report, Failure> {
+    sign_in(shell, arguments, false).await
+}
+
+/// Whether a PIN opens somebody's data.
+fn opens(shell: &Shell, person: PersonId) -> Result<bool, Failure> {
+    let earlier = shell.app.people()?.iter().any(|known| known.person_id == person && known.earlier);
+    let state = shell.app.person_state(person)?;
+    Ok(!earlier && !matches!(state, PersonState::PinUsedUp(_) | PersonState::KeyMissing(_)))
+}
+
+async fn sign_in(shell: &Shell, arguments: &Arguments, is_known: bool) -> Result<Report, Failure> {
     let language = shell.language();
     let loopback = Loopback::open(arguments.port).await?;
     let redirect = loopback.redirect().clone();
     let attempt = shell.app.begin_login(redirect.as_str(), language).await?;
     // Asked before the sign-in, so that the code that comes back is used while it is young.
-    let pin = match shell.app.people()?.is_empty() {
-        true => shell.new_pin()?,
-        false => shell.known_pin()?,
-    };
+    let pin = if is_known { shell.known_pin()? } else { shell.new_pin()? };
     let redirected = match (arguments.headless, &arguments.id, &arguments.code) {
         (true, Some(id), Some(code)) => {
             let credentials = Credentials { id_number: id.clone().into(), code: code.clone().into() };
@@ -58,7 +77,7 @@ pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, 
     };
     let compartment = shell.app.complete_login(attempt, &redirected, &pin).await?;
     let person = compartment.person_id();
-    let label = compartment.label();
+    let label = compartment.label()?;
     let mut page = Page::new();
     page.line(&match language {
         Language::Zh => format!("{label}，您已登录。"),

@@ -7,12 +7,15 @@ pub(crate) mod case;
 mod case_evidence;
 pub(crate) mod cases;
 pub(crate) mod completions;
+pub(crate) mod consent;
 pub(crate) mod draft;
 pub(crate) mod grievance;
 pub(crate) mod lock;
 pub(crate) mod login;
 pub(crate) mod outbox;
 pub(crate) mod register_log;
+pub(crate) mod person;
+pub(crate) mod pin;
 pub(crate) mod send;
 pub(crate) mod services;
 pub(crate) mod status;
@@ -37,7 +40,10 @@ pub(crate) async fn run(arguments: Arguments, output: Output) -> Result<Report, 
         return completions::run(completions, output);
     }
     let shell = Shell::open(&arguments.general, output)?;
-    let result = dispatch(&shell, arguments.command).await;
+    let result = tokio::select! {
+        result = dispatch(&shell, arguments.command) => result,
+        never = shell.stay_open() => never,
+    };
     shell.remember_city()?;
     shell.app.shutdown();
     result
@@ -48,6 +54,9 @@ async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
         Command::Login(arguments) => login::run(shell, &arguments).await,
         Command::Unlock(arguments) => unlock::run(shell, &arguments),
         Command::Lock => lock::run(shell),
+        Command::Pin(command) => pin::run(shell, &command),
+        Command::Person(command) => person::run(shell, &command).await,
+        Command::Consent(command) => consent::run(shell, &command),
         Command::Status => status::run(shell),
         Command::Balance => balance::run(shell).await,
         Command::Services(command) => services::run(shell, &command).await,

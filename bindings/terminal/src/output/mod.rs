@@ -127,6 +127,18 @@ impl Output {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
+    /// Asks a yes-or-no question; no where nobody is there to answer.
+    pub(crate) fn asks(self, question: &str) -> std::io::Result<bool> {
+        if !std::io::stdin().is_terminal() {
+            return Ok(false);
+        }
+        // Where standard error is closed, nobody is there to be asked.
+        let _ = write!(std::io::stderr(), "{question}");
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes" | "是"))
+    }
+
     /// Whether a person watches the answer.
     pub(crate) fn is_watched(self) -> bool {
         !self.json && std::io::stdout().is_terminal()

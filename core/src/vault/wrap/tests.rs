@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::super::cost::LEAST;
 use super::super::{BootClock, KeyVault, Pin, VaultError};
-use super::{KeyState, Lock, change_pin, erase_key, look, make_key, open_key};
+use super::{BoxedKey, KeyState, Lock, change_pin, erase_key, look, make_key, open_key};
 use crate::Error;
 use crate::people::PersonId;
 
@@ -87,11 +87,11 @@ impl Scene {
         self.folder.path()
     }
 
-    fn open(&self, pin: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
+    fn open(&self, pin: &str) -> Result<BoxedKey, Error> {
         open_key(self.lock(), &Pin::new(pin))
     }
 
-    fn make(&self) -> Zeroizing<[u8; 32]> {
+    fn make(&self) -> BoxedKey {
         make_key(self.lock(), &Pin::new(RIGHT), LEAST).unwrap()
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use citizen_api::catalogue::PublicService;
+use citizen_core::consent::Purpose;
 use citizen_core::draft::{DraftId, Drafts, FieldPath};
 use citizen_core::{CitizenApp, Config, Pin, Platform, SoftwareVault};
 use rusqlite::Connection;
@@ -75,6 +76,7 @@ async fn begun(folder: &Path, service: &PublicService) -> Outcome<(Drafts, Draft
     let config =
         Config { data_dir: folder.join("data"), city: town.url.clone(), device_name: "bench".to_owned() };
     let app = CitizenApp::open(config, Platform::new(vault.clone(), vault))?;
+    Purpose::ALL.into_iter().try_for_each(|purpose| app.give_consent(None, purpose))?;
     let person = sign_in(&app, &town, &Pin::new("482915")).await?;
     let drafts = person.drafts();
     let draft_id = drafts.create(&service.service_id)?;

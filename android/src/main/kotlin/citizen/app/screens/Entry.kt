@@ -13,6 +13,7 @@ import citizen.app.design.Page
 import citizen.app.design.Tone
 import citizen.app.design.Words
 import citizen.app.MainActivity
+import citizen.core.Purpose
 
 /** Where the app begins: finds out which screen the person needs. */
 class StartScreen(at: Here) : Screen<String>(at) {
@@ -46,7 +47,12 @@ class WelcomeScreen(at: Here) : Screen<Boolean>(at) {
             Line(at.text(R.string.welcome_city), at.text(R.string.welcome_city_words), icon = R.drawable.ic_person),
             AskChoice("elder", About(at.text(R.string.text_size)), sizes(at), several = false) { chooseSize(at, it) },
         ),
-        main = Action(at.text(R.string.welcome_agree)) { at.settings.consent = true; at.reset("sign-in") },
+        main = Action(at.text(R.string.welcome_agree)) {
+            at.act({ Purpose.entries.forEach { at.core.app.giveConsent(null, it) } }) {
+                at.settings.consent = true
+                at.reset("sign-in")
+            }
+        },
     )
 }
 
