@@ -38,6 +38,8 @@ pub mod typ {
     pub const KEY_BINDING: &str = "kb+jwt";
     /// A status list, signed by the city.
     pub const STATUS_LIST: &str = "statuslist+jwt";
+    /// A proof of possession that goes with a request (RFC 9449), signed by the citizen's device.
+    pub const DPOP: &str = "dpop+jwt";
 }
 
 /// A compact signed document taken apart. Reading it says nothing of its signature: whoever holds one

@@ -73,9 +73,10 @@ impl Person {
         Ok(self.0.session().status()?)
     }
 
-    /// Forgets the session on this device and tells the provider so. Everything the person has here stays.
-    pub async fn sign_out(&self) -> Result<(), CitizenError> {
-        Ok(self.0.session().sign_out().await?)
+    /// Forgets the session on this device and tells the provider so. Everything the person has here stays. Gives the
+    /// address at which the browser's own session with the provider is ended, where the provider has such a thing.
+    pub async fn sign_out(&self) -> Result<Option<String>, CitizenError> {
+        Ok(self.0.session().sign_out().await?.map(String::from))
     }
 
     /// The insurance account on this device; none before it was fetched for the first time.

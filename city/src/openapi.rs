@@ -49,7 +49,15 @@ fn document() -> Value {
         "license": { "name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT" },
     });
     let schemes = json!({
-        "citizen": { "type": "openIdConnect", "openIdConnectUrl": "/.well-known/openid-configuration" },
+        "citizen": {
+            "type": "http", "scheme": "DPoP",
+            "description": "An access token of the provider that `/.well-known/openid-configuration` describes, \
+                            bound to a key of the phone (RFC 9449).",
+        },
+        "proof": {
+            "type": "apiKey", "in": "header", "name": "DPoP",
+            "description": "A document that this very request is signed with, by the key that the token is bound to.",
+        },
         "officer": { "type": "http", "scheme": "bearer" },
     });
     put(&mut document, "", "info", info);
@@ -85,8 +93,9 @@ fn complete(path: &str, operation: &mut Value) {
     }
     let wants_token = responses.contains_key("401");
     if wants_token && operation.get("security").is_none() {
-        let scheme = if path.starts_with("/v1/officer/") { "officer" } else { "citizen" };
-        put(operation, "", "security", json!([{ scheme: [] }]));
+        let officer = path.starts_with("/v1/officer/");
+        let schemes = if officer { json!({ "officer": [] }) } else { json!({ "citizen": [], "proof": [] }) };
+        put(operation, "", "security", json!([schemes]));
     }
 }
 

@@ -12,6 +12,7 @@ use citizen_api::{FieldId, Language, RequirementId, Text};
 
 use crate::credential::CardError;
 use crate::form::Needed;
+use crate::http::StepUp;
 use crate::jws::JwsError;
 use crate::session::SignInFault;
 use crate::words::{Words, words};
@@ -63,6 +64,8 @@ pub enum Error {
     NotSignedIn,
     /// The session has ended. Reading and writing go on; sending waits.
     SignInRequired,
+    /// The city wants the person to sign in anew before it takes this. The session goes on for all else.
+    SignInAgain(Box<StepUp>),
     /// There is no network.
     Offline,
     /// The city does not answer.
@@ -217,6 +220,7 @@ impl Error {
             | Self::CityAnsweredNonsense
             | Self::NotSignedIn
             | Self::SignInRequired
+            | Self::SignInAgain(_)
             | Self::PinPaused { .. }
             | Self::ConsentNeeded
             | Self::DeviceNotYetUnlocked

@@ -9,7 +9,7 @@ use citizen_api::catalogue::{Audience, DeliveryChoice, PublicService, Workflow};
 use citizen_api::credential::IssuerMetadata;
 use citizen_api::evidence::{Declaration, EvidenceRoute, Provided, Requirement};
 use citizen_api::form::{Field, FieldKind, FormDefinition, Page, Prefill};
-use citizen_api::jose::JwkSet;
+use citizen_api::jose::{Jwk, JwkSet};
 use citizen_api::{Fen, Text, TransactionId};
 use rusqlite::Transaction;
 use serde_json::json;
@@ -18,11 +18,12 @@ use url::Url;
 
 use crate::consent::Purpose;
 use crate::draft::DraftId;
+use crate::http::BoundKey;
 use crate::jws::tests::TestKey;
 use crate::outbox;
-use crate::people::Compartment;
+use crate::people::{Compartment, PersonId};
 use crate::store::{Place, Sealer};
-use crate::vault::PinCost;
+use crate::vault::{DeviceKeys, PinCost, VaultError};
 use crate::{CitizenApp, Config, Error, Pin, Platform, SoftwareVault};
 
 /// A text that is the same in both languages.
@@ -47,7 +48,7 @@ impl TestPerson {
     pub(crate) fn at(city: Url, key: &TestKey) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = open(&folder, &city);
-        let compartment = app.open_for_subject(&"subject".into(), "", &pin()).unwrap();
+        let compartment = app.open_for_subject(&"subject".into(), "", &pin(), PersonId::generate()).unwrap();
         let issuer = IssuerMetadata {
             issuer: city.to_string(),
             jwks: JwkSet { keys: vec![key.jwk("city")] },
@@ -235,6 +236,27 @@ fn open(folder: &TempDir, city: &Url) -> CitizenApp {
     .unwrap();
     Purpose::ALL.into_iter().for_each(|purpose| app.give_consent(None, purpose).unwrap());
     app
+}
+
+/// A key that tokens can be bound to, as if a platform kept it.
+pub(crate) fn bound_key() -> BoundKey {
+    struct OneKey(TestKey);
+
+    impl DeviceKeys for OneKey {
+        fn public(&self, _: PersonId) -> Result<Jwk, VaultError> {
+            Ok(Jwk { kid: None, ..self.0.jwk("") })
+        }
+
+        fn sign(&self, _: PersonId, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
+            self.0.sign(bytes).map_err(|_| VaultError)
+        }
+
+        fn erase(&self, _: PersonId) -> Result<(), VaultError> {
+            Ok(())
+        }
+    }
+
+    BoundKey::new(Arc::new(OneKey(TestKey::generate())), PersonId::generate())
 }
 
 /// A session as a finished login leaves it.

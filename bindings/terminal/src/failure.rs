@@ -140,9 +140,9 @@ impl Failure {
     pub(crate) fn command(&self) -> Option<&'static str> {
         match self {
             Self::Nobody | Self::NobodyCameBack | Self::PageRefused { .. } => Some("citizen login"),
-            Self::Core(Error::NotSignedIn | Error::SignInRequired | Error::NoSuchPerson) => {
-                Some("citizen login")
-            }
+            Self::Core(
+                Error::NotSignedIn | Error::SignInRequired | Error::SignInAgain(_) | Error::NoSuchPerson,
+            ) => Some("citizen login"),
             Self::Core(Error::Locked) => Some("citizen unlock"),
             Self::Core(Error::Offline | Error::CityUnreachable | Error::CityBusy { .. }) => {
                 Some("citizen sync")

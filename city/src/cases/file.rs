@@ -24,7 +24,7 @@ use super::{act, claims, dispute, evidence_check, receipt, services};
 use crate::clock::day_of;
 use crate::grievances;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
-use crate::http::{Citizen, City, Refusal};
+use crate::http::{City, LatelySignedIn, Refusal};
 use crate::keys::SigningKey;
 use crate::registers::{Purpose, ask};
 use crate::store::{StoreError, Tx};
@@ -56,7 +56,7 @@ struct Filing {
 )]
 pub async fn file(
     State(city): State<City>,
-    citizen: Citizen,
+    LatelySignedIn(citizen): LatelySignedIn,
     keyed: Keyed<SignedDocument>,
 ) -> Result<Answer, Refusal> {
     let Keyed { key, request_sha256, body } = keyed;

@@ -14,7 +14,7 @@ use super::record::{self, CaseRecord};
 use super::workflow::Action;
 use super::{act, evidence_check, receipt, services};
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
-use crate::http::{Citizen, City, Path, Refusal};
+use crate::http::{City, LatelySignedIn, Path, Refusal};
 use crate::keys::SigningKey;
 use crate::store::Tx;
 
@@ -50,7 +50,7 @@ struct Answering {
 )]
 pub async fn answer(
     State(city): State<City>,
-    citizen: Citizen,
+    LatelySignedIn(citizen): LatelySignedIn,
     Path(case_id): Path<CaseId>,
     keyed: Keyed<SignedDocument>,
 ) -> Result<Answer, Refusal> {

@@ -20,7 +20,7 @@ use super::record::{self, CredentialRecord};
 use super::sd_jwt::{Disclosure, compact, digests};
 use crate::cases::document;
 use crate::clock::{CHINA, machine_now};
-use crate::http::{Citizen, City, Json, Path, Refusal};
+use crate::http::{City, Json, LatelySignedIn, Path, Refusal};
 use crate::store::{StoreError, Tx};
 use crate::words::word;
 
@@ -43,7 +43,7 @@ const PROOF_WINDOW: i64 = 300;
 )]
 pub async fn issue(
     State(city): State<City>,
-    citizen: Citizen,
+    LatelySignedIn(citizen): LatelySignedIn,
     Path(credential_id): Path<CredentialId>,
     Json(body): Json<IssueRequest>,
 ) -> Result<Json<IssuedCredential>, Refusal> {

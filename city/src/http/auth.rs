@@ -1,16 +1,19 @@
 //! Who asks: a citizen with an access token, or an officer with the office's.
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use citizen_api::problem::ProblemType;
 use citizen_api::{DeviceId, Text};
 
-use super::{City, Refusal};
+use super::dpop::{self, Asked, Fault, Proof};
+use super::{Challenge, City, Refusal};
 use crate::clock::machine_now;
 use crate::keys;
+use crate::store::{Row, StoreError};
 
-/// The citizen that the access token stands for.
+/// The citizen that the access token stands for. The request has proved that it comes from the phone that the token
+/// was given to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citizen {
     /// Who; also the `sub` of the ID token.
@@ -19,27 +22,89 @@ pub struct Citizen {
     pub session_id: String,
     /// The device that was registered with this sign-in, once it was.
     pub device_id: Option<DeviceId>,
+    /// When the person signed in, by the machine's clock.
+    signed_in_at: i64,
 }
 
 impl FromRequestParts<City> for Citizen {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, city: &City) -> Result<Self, Refusal> {
-        let token_sha256 = keys::sha256(bearer(parts)?.as_bytes());
+        let token = token(&parts.headers, "DPoP")?;
+        let token_sha256 = keys::sha256(token.as_bytes());
         let found = city.store.read(move |tx| {
             tx.query_one(
-                "SELECT s.citizen_id, s.session_id, s.device_id FROM access_tokens t
+                "SELECT s.citizen_id, s.session_id, s.device_id, s.signed_in_at, s.jkt FROM access_tokens t
                  JOIN sessions s ON s.session_id = t.session_id
                  WHERE t.token_sha256 = $1 AND t.expires_at > $2 AND s.ended = 0",
                 &[token_sha256.into(), machine_now().into()],
             )
         });
-        let row = found.await?.ok_or_else(Refusal::sign_in_required)?;
+        let row: Row = found.await?.ok_or_else(|| Refusal::challenge(Challenge::OtherToken))?;
+        let proof = prove(city, &parts.headers, &parts.method, parts.uri.path(), Some(token)).await;
+        if proof.map_err(Fault::refusal(city))?.jkt != row.text(4)? {
+            return Err(Refusal::challenge(Challenge::OtherToken));
+        }
         Ok(Self {
             citizen_id: row.text(0)?,
             session_id: row.text(1)?,
             device_id: row.optional_text(2)?.map(DeviceId),
+            signed_in_at: row.integer(3)?,
         })
+    }
+}
+
+/// How long ago, in seconds, a person may have signed in who binds themselves or is given a card.
+const STEP_UP: i64 = 30 * 24 * 60 * 60;
+
+/// A citizen who signed in not long ago, for what matters (RFC 9470). Who did so earlier is asked to do it again.
+pub struct LatelySignedIn(pub Citizen);
+
+impl FromRequestParts<City> for LatelySignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, city: &City) -> Result<Self, Refusal> {
+        let citizen = Citizen::from_request_parts(parts, city).await?;
+        match machine_now() - citizen.signed_in_at <= STEP_UP {
+            true => Ok(Self(citizen)),
+            false => Err(Refusal::challenge(Challenge::SignIn { max_age: STEP_UP })),
+        }
+    }
+}
+
+/// Judges the proof of a request for a path and takes it, once.
+pub(crate) async fn prove(
+    city: &City,
+    headers: &HeaderMap,
+    method: &Method,
+    path: &str,
+    token: Option<&str>,
+) -> Result<Proof, Fault> {
+    let address = format!("{}{path}", city.base_url());
+    // Whoever asks for tokens can be made to wait for a nonce; a sync with nothing new stays one request.
+    let asked = Asked { method, address: &address, token, needs_nonce: token.is_none() };
+    let proof = Proof::read(headers, &asked, &city.keys.nonces, machine_now())?;
+    let taken = city.store.write(move |tx| {
+        let fresh = dpop::remember(tx, &proof)?;
+        Ok::<_, StoreError>(fresh.then_some(proof))
+    });
+    match taken.await {
+        Ok(proof) => proof.ok_or(Fault::Invalid),
+        Err(error) => {
+            tracing::error!(%error, "a proof could not be noted");
+            Err(Fault::Unjudged)
+        }
+    }
+}
+
+impl Fault {
+    /// The fault as the answer of a route that wants a token.
+    fn refusal(city: &City) -> impl Fn(Self) -> Refusal {
+        |fault| match fault {
+            Self::Invalid => Refusal::challenge(Challenge::Proof),
+            Self::Stale => Refusal::challenge(Challenge::Nonce(city.keys.nonces.give(machine_now()))),
+            Self::Unjudged => Refusal::internal(),
+        }
     }
 }
 
@@ -56,7 +121,7 @@ impl FromRequestParts<City> for Officer {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, city: &City) -> Result<Self, Refusal> {
-        if city.is_officer_token(bearer(parts)?) {
+        if city.is_officer_token(officer_token(&parts.headers)?) {
             return Ok(Self {
                 name: Text::new("经办人员", "Officer on duty"),
                 department: Text::new("义乌市政务服务中心", "Yiwu Government Service Centre"),
@@ -70,9 +135,22 @@ impl FromRequestParts<City> for Officer {
     }
 }
 
-fn bearer(parts: &Parts) -> Result<&str, Refusal> {
-    let value = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, token) =
-        value.and_then(|value| value.split_once(' ')).ok_or_else(Refusal::sign_in_required)?;
-    if scheme.eq_ignore_ascii_case("Bearer") { Ok(token.trim()) } else { Err(Refusal::sign_in_required()) }
+/// The token of a request under a scheme. Of two, anyone could say which was meant.
+fn token<'a>(headers: &'a HeaderMap, scheme: &str) -> Result<&'a str, Refusal> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return Err(Refusal::challenge(Challenge::Token));
+    };
+    match value.to_str().ok().and_then(|value| value.split_once(' ')) {
+        Some((given, token)) if given.eq_ignore_ascii_case(scheme) => Ok(token.trim()),
+        _ => Err(Refusal::challenge(Challenge::OtherToken)),
+    }
+}
+
+/// The token that is shown to an officer's route; empty where it is shown under another scheme.
+fn officer_token(headers: &HeaderMap) -> Result<&str, Refusal> {
+    if !headers.contains_key(header::AUTHORIZATION) {
+        return Err(Refusal::challenge(Challenge::Officer));
+    }
+    Ok(token(headers, "Bearer").unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 mod access_log;
 mod auth;
 mod city;
+pub(crate) mod dpop;
 pub mod idempotency;
 mod json;
 mod path;
@@ -11,11 +12,13 @@ mod refusal;
 mod router;
 mod server;
 
-pub use auth::{Citizen, Officer};
+pub(crate) use auth::prove;
+pub use auth::{Citizen, LatelySignedIn, Officer};
 pub use city::City;
 pub use json::{Json, JsonBytes};
 pub use path::Path;
 pub use query::Query;
+pub(crate) use refusal::Challenge;
 pub use refusal::Refusal;
 pub use router::{openapi, router};
 pub use server::{Config, ServeError, Server};

@@ -1,10 +1,11 @@
 //! Refusals as problem documents (RFC 9457), in both languages.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use citizen_api::Text;
 use citizen_api::problem::{MEDIA_TYPE, Problem, ProblemType};
 
+use super::dpop::DPOP_NONCE;
 use crate::keys::KeyError;
 use crate::store::StoreError;
 
@@ -13,13 +14,50 @@ use crate::store::StoreError;
 pub struct Refusal {
     problem: Box<Problem>,
     retry_after: Option<u32>,
+    challenge: Option<Challenge>,
+}
+
+/// What a request has to bring to be taken (RFC 6750, RFC 9449, RFC 9470).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Challenge {
+    /// An access token, with a proof.
+    Token,
+    /// Another access token: this one is not, or no longer, good, or not for whoever sends it.
+    OtherToken,
+    /// A proof that is right for this request.
+    Proof,
+    /// A proof made with this nonce.
+    Nonce(String),
+    /// A person who signed in at most so many seconds ago.
+    SignIn {
+        /// How many.
+        max_age: i64,
+    },
+    /// The token of an officer.
+    Officer,
+}
+
+impl Challenge {
+    /// The challenge as it goes over the wire.
+    fn header(&self) -> String {
+        match self {
+            Self::Token => r#"DPoP algs="ES256""#.to_owned(),
+            Self::OtherToken => r#"DPoP error="invalid_token", algs="ES256""#.to_owned(),
+            Self::Proof => r#"DPoP error="invalid_dpop_proof", algs="ES256""#.to_owned(),
+            Self::Nonce(_) => r#"DPoP error="use_dpop_nonce", algs="ES256""#.to_owned(),
+            Self::SignIn { max_age } => {
+                format!(r#"DPoP error="insufficient_user_authentication", max_age="{max_age}", algs="ES256""#)
+            }
+            Self::Officer => "Bearer".to_owned(),
+        }
+    }
 }
 
 impl Refusal {
     /// A refusal, with a sentence that says what is wrong and what to do, and never repeats what was sent.
     pub fn new(kind: ProblemType, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let problem = Problem { kind, status: status(kind), title: Text::new(zh, en), pointer: None };
-        Self { problem: Box::new(problem), retry_after: None }
+        Self { problem: Box::new(problem), retry_after: None, challenge: None }
     }
 
     /// Names the place in the request's body that is at fault, as a JSON pointer.
@@ -55,13 +93,21 @@ impl Refusal {
         Self::new(ProblemType::NotFound, "没有找到。请核对后再试。", "Not found. Check it and try again.")
     }
 
-    /// No access token, or one that has ended.
-    pub fn sign_in_required() -> Self {
-        Self::new(
-            ProblemType::SignInRequired,
-            "登录已过期，请重新登录。您写的内容都还在。",
-            "Your sign-in has ended. Sign in again; what you wrote is still there.",
-        )
+    /// No access token, one that has ended, or one that the request does not prove to be its own.
+    pub(crate) fn challenge(challenge: Challenge) -> Self {
+        let refusal = match challenge {
+            Challenge::SignIn { .. } => Self::new(
+                ProblemType::SignInRequired,
+                "这一步关系重大，请重新登录确认是您本人。您写的内容都还在。",
+                "This step matters: sign in again so that the city knows it is you. What you wrote is still there.",
+            ),
+            _ => Self::new(
+                ProblemType::SignInRequired,
+                "登录已过期，请重新登录。您写的内容都还在。",
+                "Your sign-in has ended. Sign in again; what you wrote is still there.",
+            ),
+        };
+        Self { challenge: Some(challenge), ..refusal }
     }
 
     /// Too many requests of a kind.
@@ -133,11 +179,19 @@ impl IntoResponse for Refusal {
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
-        if self.problem.kind == ProblemType::SignInRequired {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        if let Some(challenge) = &self.challenge {
+            let headers = response.headers_mut();
+            headers.extend(value(&challenge.header()).map(|value| (header::WWW_AUTHENTICATE, value)));
+            if let Challenge::Nonce(nonce) = challenge {
+                headers.extend(value(nonce).map(|value| (HeaderName::from_static(DPOP_NONCE), value)));
+            }
         }
         response
     }
+}
+
+fn value(text: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(text).ok()
 }
 
 #[cfg(test)]
@@ -146,7 +200,7 @@ mod tests {
     use axum::response::IntoResponse;
     use citizen_api::problem::ProblemType;
 
-    use super::Refusal;
+    use super::{Challenge, Refusal};
 
     #[test]
     fn a_refusal_says_its_status_twice_and_when_to_come_again() {
@@ -155,6 +209,12 @@ mod tests {
         assert_eq!(response.headers()[header::RETRY_AFTER], "7");
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
         assert_eq!(Refusal::new(ProblemType::ChecksumMismatch, "", "").into_response().status(), 460);
-        assert_eq!(Refusal::sign_in_required().into_response().headers()[header::WWW_AUTHENTICATE], "Bearer");
+        let response = Refusal::challenge(Challenge::Nonce("N".into())).into_response();
+        assert_eq!(response.status(), 401);
+        assert_eq!(
+            response.headers()[header::WWW_AUTHENTICATE],
+            r#"DPoP error="use_dpop_nonce", algs="ES256""#
+        );
+        assert_eq!(response.headers()["dpop-nonce"], "N");
     }
 }

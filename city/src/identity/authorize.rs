@@ -1,15 +1,17 @@
-//! `GET /authorize`: checks what the app asks, and begins a walk through the sign-in pages.
+//! `GET /authorize`: checks what the app asks, and begins a walk through the sign-in pages. `POST /par` takes the same
+//! beforehand and gives it a name (`push`).
 
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use citizen_api::Language;
 use citizen_api::identity::CLIENT_ID;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::flow::{Flow, Step};
 use super::pages::{self, PageRefusal};
+use super::push;
 use super::redirect_uri::RedirectUri;
 use crate::http::City;
 use crate::keys;
@@ -18,9 +20,9 @@ use crate::keys;
 const LONGEST: usize = 1024;
 
 /// What the app asks; or, with `flow`, a walk that goes on, perhaps in another language.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams, ToSchema, Default)]
 pub(super) struct AuthorizeRequest {
-    client_id: Option<String>,
+    pub(super) client_id: Option<String>,
     redirect_uri: Option<String>,
     response_type: Option<String>,
     response_mode: Option<String>,
@@ -31,7 +33,10 @@ pub(super) struct AuthorizeRequest {
     code_challenge_method: Option<String>,
     prompt: Option<String>,
     request: Option<String>,
-    request_uri: Option<String>,
+    pub(super) request_uri: Option<String>,
+    pub(super) dpop_jkt: Option<String>,
+    max_age: Option<String>,
+    acr_values: Option<String>,
     ui_locales: Option<String>,
     lang: Option<String>,
     flow: Option<String>,
@@ -57,6 +62,12 @@ pub(super) async fn authorize(
     if let Some(flow) = request.flow {
         return go_on(&city, flow, request.lang).await;
     }
+    let request = match &request.request_uri {
+        Some(name) if request.client_id.as_deref() == Some(CLIENT_ID) => {
+            push::take(&city, name).await?.ok_or_else(PageRefusal::walk_ended)?
+        }
+        _ => request,
+    };
     let redirect_uri = redirect_uri(&request).ok_or_else(PageRefusal::not_the_app)?;
     let flow = match check(&request) {
         Ok(asked) => begin(&request, redirect_uri, asked)?,
@@ -82,7 +93,7 @@ async fn go_on(city: &City, flow: String, lang: Option<String>) -> Result<Respon
 }
 
 /// The app's address, if both it and the app are known. Nobody is ever sent to another.
-fn redirect_uri(request: &AuthorizeRequest) -> Option<RedirectUri> {
+pub(super) fn redirect_uri(request: &AuthorizeRequest) -> Option<RedirectUri> {
     if request.client_id.as_deref() != Some(CLIENT_ID) {
         return None;
     }
@@ -90,14 +101,15 @@ fn redirect_uri(request: &AuthorizeRequest) -> Option<RedirectUri> {
 }
 
 /// What a sound request asks for.
-struct Asked {
+pub(super) struct Asked {
     scope: String,
     nonce: String,
     code_challenge: String,
+    jkt: String,
 }
 
 /// Checks everything that an app can get wrong; an error is named as the specifications name it.
-fn check(request: &AuthorizeRequest) -> Result<Asked, &'static str> {
+pub(super) fn check(request: &AuthorizeRequest) -> Result<Asked, &'static str> {
     match request.response_type.as_deref() {
         None => return Err("invalid_request"),
         Some("code") => {}
@@ -126,7 +138,11 @@ fn check(request: &AuthorizeRequest) -> Result<Asked, &'static str> {
     let nonce = request.nonce.clone().filter(|nonce| !nonce.is_empty()).ok_or("invalid_request")?;
     let code_challenge =
         request.code_challenge.clone().filter(|text| is_sha256(text)).ok_or("invalid_request")?;
-    Ok(Asked { scope: known_scopes(&scope), nonce, code_challenge })
+    let jkt = request.dpop_jkt.clone().unwrap_or_default();
+    if !jkt.is_empty() && !is_sha256(&jkt) {
+        return Err("invalid_request");
+    }
+    Ok(Asked { scope: known_scopes(&scope), nonce, code_challenge, jkt })
 }
 
 fn is_sha256(text: &str) -> bool {
@@ -148,6 +164,7 @@ fn begin(request: &AuthorizeRequest, redirect_uri: RedirectUri, asked: Asked) ->
         nonce: asked.nonce,
         code_challenge: asked.code_challenge,
         scope: asked.scope,
+        jkt: asked.jkt,
         language: language(locale),
         step: Step::IdNumber { typed: String::new() },
     })

@@ -6,6 +6,7 @@ use citizen_api::jose::{ES256, JwkSet};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::token::ACR;
 use crate::http::{City, Json};
 
 /// The provider's description of itself.
@@ -28,6 +29,9 @@ pub(super) struct ProviderMetadata {
     code_challenge_methods_supported: [&'static str; 1],
     claims_supported: [&'static str; 3],
     ui_locales_supported: [&'static str; 2],
+    dpop_signing_alg_values_supported: [&'static str; 1],
+    acr_values_supported: [&'static str; 1],
+    pushed_authorization_request_endpoint: String,
     authorization_response_iss_parameter_supported: bool,
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
@@ -60,6 +64,9 @@ pub(super) async fn openid_configuration(State(city): State<City>) -> Json<Provi
         code_challenge_methods_supported: ["S256"],
         claims_supported: ["sub", "name", "birthdate"],
         ui_locales_supported: ["zh", "en"],
+        dpop_signing_alg_values_supported: [ES256],
+        acr_values_supported: [ACR],
+        pushed_authorization_request_endpoint: at("/par"),
         authorization_response_iss_parameter_supported: true,
         request_parameter_supported: false,
         request_uri_parameter_supported: false,

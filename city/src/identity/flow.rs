@@ -40,12 +40,14 @@ pub(super) struct Flow {
     pub(super) nonce: String,
     pub(super) code_challenge: String,
     pub(super) scope: String,
+    /// The thumbprint of the key that the code shall be traded with; empty where the app named none.
+    pub(super) jkt: String,
     pub(super) language: Language,
     pub(super) step: Step,
 }
 
 const COLUMNS: &str = "redirect_uri, state, nonce, code_challenge, scope, language, step, id_number, \
-                       citizen_id, signed_in_at";
+                       citizen_id, signed_in_at, jkt";
 
 impl Flow {
     /// Writes down a walk that begins, and forgets those that nobody goes on with.
@@ -53,8 +55,9 @@ impl Flow {
         let now = machine_now();
         tx.execute("DELETE FROM login_flows WHERE expires_at <= $1", &[now.into()])?;
         tx.execute(
-            "INSERT INTO login_flows (flow, redirect_uri, state, nonce, code_challenge, scope, language, step, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'id_number', $8)",
+            "INSERT INTO login_flows (flow, redirect_uri, state, nonce, code_challenge, scope, language, step, expires_at,
+                                      jkt)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'id_number', $8, $9)",
             &[
                 self.flow.as_str().into(),
                 self.redirect_uri.as_str().into(),
@@ -64,6 +67,7 @@ impl Flow {
                 self.scope.as_str().into(),
                 language_word(self.language).into(),
                 (now + LIFETIME).into(),
+                self.jkt.as_str().into(),
             ],
         )?;
         Ok(())
@@ -90,6 +94,7 @@ impl Flow {
             nonce: row.text(2)?,
             code_challenge: row.text(3)?,
             scope: row.text(4)?,
+            jkt: row.text(10)?,
             language: if row.text(5)? == "en" { Language::En } else { Language::Zh },
             step,
         })

@@ -9,17 +9,28 @@ use crate::store::{Row, Tx};
 
 /// Trades a code for tokens. A code serves once: one that comes again has been stolen, on its first or on
 /// its second way, and ends the session that it began.
-pub(super) async fn grant(city: &City, request: TokenRequest) -> Result<(Session, Pair), OAuthError> {
+/// The tokens are bound to the key `jkt`.
+pub(super) async fn grant(
+    city: &City,
+    request: TokenRequest,
+    jkt: String,
+) -> Result<(Session, Pair), OAuthError> {
     let (Some(code), Some(redirect_uri), Some(verifier)) =
         (request.code, request.redirect_uri, request.code_verifier)
     else {
         return Err(OAuthError::INVALID_REQUEST);
     };
-    let work = move |tx: &mut dyn Tx| trade(tx, &code, &redirect_uri, &verifier);
+    let work = move |tx: &mut dyn Tx| trade(tx, &code, &redirect_uri, &verifier, &jkt);
     city.store.write(work).await?
 }
 
-fn trade(tx: &mut dyn Tx, code: &str, redirect_uri: &str, verifier: &str) -> Result<Granted, TokenError> {
+fn trade(
+    tx: &mut dyn Tx,
+    code: &str,
+    redirect_uri: &str,
+    verifier: &str,
+    jkt: &str,
+) -> Result<Granted, TokenError> {
     let code_sha256 = keys::sha256(code.as_bytes());
     let found = tx.query_one(
         "SELECT session_id, redirect_uri, code_challenge, used, expires_at FROM authorization_codes
@@ -32,7 +43,7 @@ fn trade(tx: &mut dyn Tx, code: &str, redirect_uri: &str, verifier: &str) -> Res
         tokens::end_session(tx, &session_id)?;
         return Ok(Err(OAuthError::INVALID_GRANT));
     }
-    if !fits(&row, redirect_uri, verifier)? {
+    if !fits(&row, redirect_uri, verifier)? || !tokens::bind(tx, &session_id, jkt)? {
         return Ok(Err(OAuthError::INVALID_GRANT));
     }
     tx.execute("UPDATE authorization_codes SET used = 1 WHERE code_sha256 = $1", &[code_sha256.into()])?;

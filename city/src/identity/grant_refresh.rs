@@ -15,13 +15,18 @@ use crate::store::{StoreError, Tx};
 /// How long a token may come again after an answer was lost, in seconds.
 const GRACE: i64 = 30;
 
-/// Trades a refresh token for a new pair.
-pub(super) async fn grant(city: &City, request: TokenRequest) -> Result<(Session, Pair), OAuthError> {
+/// Trades a refresh token for a new pair. Whoever brings it without the session's key, whose thumbprint is `jkt`,
+/// has stolen it, and cannot even spend it.
+pub(super) async fn grant(
+    city: &City,
+    request: TokenRequest,
+    jkt: String,
+) -> Result<(Session, Pair), OAuthError> {
     let token = request.refresh_token.ok_or(OAuthError::INVALID_REQUEST)?;
-    city.store.write(move |tx| trade(tx, &token)).await?
+    city.store.write(move |tx| trade(tx, &token, &jkt)).await?
 }
 
-fn trade(tx: &mut dyn Tx, token: &str) -> Result<Granted, TokenError> {
+fn trade(tx: &mut dyn Tx, token: &str, jkt: &str) -> Result<Granted, TokenError> {
     let token_sha256 = keys::sha256(token.as_bytes());
     let found = tx.query_one(
         "SELECT session_id, successor_sha256, rotated_at, expires_at FROM refresh_tokens WHERE token_sha256 = $1",
@@ -29,7 +34,7 @@ fn trade(tx: &mut dyn Tx, token: &str) -> Result<Granted, TokenError> {
     )?;
     let Some(row) = found else { return Ok(Err(OAuthError::INVALID_GRANT)) };
     let (session_id, successor, rotated_at) = (row.text(0)?, row.text(1)?, row.integer(2)?);
-    if row.integer(3)? <= machine_now() {
+    if row.integer(3)? <= machine_now() || !tokens::is_bound(tx, &session_id, jkt)? {
         return Ok(Err(OAuthError::INVALID_GRANT));
     }
     let fresh = successor.is_empty();

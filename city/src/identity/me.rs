@@ -4,7 +4,7 @@ use axum::extract::State;
 use citizen_api::Subject;
 use citizen_api::identity::Me;
 
-use crate::http::{Citizen, City, Json, Refusal};
+use crate::http::{Challenge, Citizen, City, Json, Refusal};
 
 /// Who is signed in.
 #[utoipa::path(
@@ -23,7 +23,7 @@ pub(super) async fn load(city: &City, citizen: Citizen) -> Result<Me, Refusal> {
             "SELECT name, id_number, birth_date FROM residents WHERE citizen_id = $1",
             &[citizen.citizen_id.as_str().into()],
         )?;
-        let Some(row) = row else { return Err(Refusal::sign_in_required()) };
+        let Some(row) = row else { return Err(Refusal::challenge(Challenge::OtherToken)) };
         Ok(Me {
             subject: Subject(citizen.citizen_id),
             name: row.text(0)?,

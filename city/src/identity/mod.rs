@@ -6,7 +6,7 @@
 //! | Step | File |
 //! | --- | --- |
 //! | what the provider can do | `discovery` |
-//! | the request of the app, checked | `authorize`, `redirect_uri` |
+//! | the request of the app, checked; or taken beforehand | `authorize`, `push`, `redirect_uri` |
 //! | ID number, one-time code, consent | `sign_in`, `flow`, `one_time_code`, `attempts`, `pages` |
 //! | tokens for a code, and new ones for old | `token`, `grant_code`, `grant_refresh`, `tokens` |
 //! | signing out | `revoke` |
@@ -22,6 +22,7 @@ mod grant_refresh;
 mod me;
 mod one_time_code;
 mod pages;
+mod push;
 mod redirect_uri;
 mod revoke;
 mod sign_in;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .routes(routes!(discovery::openid_configuration))
         .routes(routes!(discovery::jwks))
         .routes(routes!(authorize::authorize, sign_in::take_step))
+        .routes(routes!(push::push))
         .routes(routes!(token::token))
         .routes(routes!(revoke::revoke))
         .routes(routes!(userinfo::userinfo))

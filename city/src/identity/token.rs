@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use citizen_api::identity::CLIENT_ID;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,9 @@ use utoipa::ToSchema;
 use super::tokens::{ACCESS_LIFETIME, Pair, Session, TokenError};
 use super::{grant_code, grant_refresh};
 use crate::clock::machine_now;
-use crate::http::{City, Json};
+use crate::http::dpop::{DPOP_NONCE, Fault};
+use crate::http::{City, Json, prove};
+use crate::keys;
 use crate::store::StoreError;
 
 /// What the app sends. Which of the fields matter depends on `grant_type`.
@@ -50,6 +52,13 @@ impl OAuthError {
     pub(super) const INVALID_REQUEST: Self = Self { error: "invalid_request", status: 400 };
     pub(super) const INVALID_CLIENT: Self = Self { error: "invalid_client", status: 401 };
     pub(super) const INVALID_GRANT: Self = Self { error: "invalid_grant", status: 400 };
+    const INVALID_PROOF: Self = Self { error: "invalid_dpop_proof", status: 400 };
+    const USE_NONCE: Self = Self { error: "use_dpop_nonce", status: 400 };
+    /// A request for a sign-in that is not right, by its name in the specifications.
+    pub(super) const fn of_request(error: &'static str) -> Self {
+        Self { error, status: 400 }
+    }
+
     const UNSUPPORTED_GRANT_TYPE: Self = Self { error: "unsupported_grant_type", status: 400 };
     const SERVER_ERROR: Self = Self { error: "server_error", status: 500 };
 }
@@ -74,6 +83,9 @@ impl IntoResponse for OAuthError {
     }
 }
 
+/// How people sign in here, by its name for applications: an ID number, and a code that was sent to the person.
+pub(super) const ACR: &str = "urn:citizen:one-time-code";
+
 /// What a grant came to. A refusal may have had an effect, such as ending a session, which must be kept:
 /// so it is not an error of the transaction.
 pub(super) type Granted = Result<(Session, Pair), OAuthError>;
@@ -88,6 +100,8 @@ struct IdTokenClaims<'a> {
     iat: i64,
     auth_time: i64,
     nonce: &'a str,
+    at_hash: String,
+    acr: &'a str,
 }
 
 /// Gives tokens for a code or for a refresh token.
@@ -100,28 +114,30 @@ struct IdTokenClaims<'a> {
 )]
 pub(super) async fn token(
     State(city): State<City>,
+    headers: HeaderMap,
     form: Result<Form<TokenRequest>, FormRejection>,
-) -> Result<Response, OAuthError> {
+) -> Result<Response, Unproved> {
     let Form(request) = form.map_err(|_| OAuthError::INVALID_REQUEST)?;
     if request.client_id.as_deref() != Some(CLIENT_ID) {
-        return Err(OAuthError::INVALID_CLIENT);
+        return Err(OAuthError::INVALID_CLIENT.into());
     }
+    let jkt = proved_key(&city, &headers, "/token").await?;
     let (session, pair, id_token) = match request.grant_type.as_deref() {
         Some("authorization_code") => {
-            let (session, pair) = grant_code::grant(&city, request).await?;
-            let id_token = id_token(&city, &session)?;
+            let (session, pair) = grant_code::grant(&city, request, jkt).await?;
+            let id_token = id_token(&city, &session, &pair)?;
             (session, pair, Some(id_token))
         }
         Some("refresh_token") => {
-            let (session, pair) = grant_refresh::grant(&city, request).await?;
+            let (session, pair) = grant_refresh::grant(&city, request, jkt).await?;
             (session, pair, None)
         }
-        Some(_) => return Err(OAuthError::UNSUPPORTED_GRANT_TYPE),
-        None => return Err(OAuthError::INVALID_REQUEST),
+        Some(_) => return Err(OAuthError::UNSUPPORTED_GRANT_TYPE.into()),
+        None => return Err(OAuthError::INVALID_REQUEST.into()),
     };
     Ok(uncached(Json(TokenResponse {
         access_token: pair.access_token,
-        token_type: "Bearer",
+        token_type: "DPoP",
         expires_in: ACCESS_LIFETIME,
         refresh_token: pair.refresh_token,
         scope: session.scope,
@@ -129,7 +145,7 @@ pub(super) async fn token(
     })))
 }
 
-fn id_token(city: &City, session: &Session) -> Result<String, OAuthError> {
+fn id_token(city: &City, session: &Session, pair: &Pair) -> Result<String, OAuthError> {
     let now = machine_now();
     let claims = IdTokenClaims {
         iss: city.base_url(),
@@ -139,8 +155,49 @@ fn id_token(city: &City, session: &Session) -> Result<String, OAuthError> {
         iat: now,
         auth_time: session.signed_in_at,
         nonce: &session.nonce,
+        at_hash: keys::half_sha256(pair.access_token.as_bytes()),
+        acr: ACR,
     };
     city.keys.identity.sign("JWT", &claims).map_err(|error| TokenError::from(error).into())
+}
+
+/// A refusal, with a nonce where that is what is wanted.
+pub(super) enum Unproved {
+    Refused(OAuthError),
+    Nonce(String),
+}
+
+impl<E: Into<OAuthError>> From<E> for Unproved {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl IntoResponse for Unproved {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Refused(error) => error.into_response(),
+            Self::Nonce(nonce) => {
+                let mut response = OAuthError::USE_NONCE.into_response();
+                let value = HeaderValue::from_str(&nonce).ok();
+                response
+                    .headers_mut()
+                    .extend(value.map(|value| (HeaderName::from_static(DPOP_NONCE), value)));
+                response
+            }
+        }
+    }
+}
+
+/// The thumbprint of the key that a request to one of the provider's own addresses is proved with.
+pub(super) async fn proved_key(city: &City, headers: &HeaderMap, path: &str) -> Result<String, Unproved> {
+    prove(city, headers, &Method::POST, path, None).await.map(|proof| proof.jkt).map_err(
+        |fault| match fault {
+            Fault::Invalid => OAuthError::INVALID_PROOF.into(),
+            Fault::Stale => Unproved::Nonce(city.keys.nonces.give(machine_now())),
+            Fault::Unjudged => OAuthError::SERVER_ERROR.into(),
+        },
+    )
 }
 
 fn uncached(answer: impl IntoResponse) -> Response {

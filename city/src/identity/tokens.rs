@@ -53,8 +53,8 @@ pub(super) fn begin_session(
 ) -> Result<(), StoreError> {
     let (now, session_id) = (machine_now(), Uuid::now_v7().to_string());
     tx.execute(
-        "INSERT INTO sessions (session_id, citizen_id, client_id, scope, nonce, signed_in_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO sessions (session_id, citizen_id, client_id, scope, nonce, signed_in_at, jkt)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &[
             session_id.as_str().into(),
             citizen_id.into(),
@@ -62,6 +62,7 @@ pub(super) fn begin_session(
             flow.scope.as_str().into(),
             flow.nonce.as_str().into(),
             signed_in_at.into(),
+            flow.jkt.as_str().into(),
         ],
     )?;
     tx.execute("DELETE FROM authorization_codes WHERE expires_at <= $1", &[(now - CODE_MEMORY).into()])?;
@@ -94,6 +95,18 @@ pub(super) fn live_session(tx: &mut dyn Tx, session_id: &str) -> Result<Option<S
         })
     })
     .transpose()
+}
+
+/// Binds a session to a key; false where it is bound to another one already.
+pub(super) fn bind(tx: &mut dyn Tx, session_id: &str, jkt: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE sessions SET jkt = $2 WHERE session_id = $1 AND jkt IN ('', $2)";
+    Ok(tx.execute(sql, &[session_id.into(), jkt.into()])? == 1)
+}
+
+/// Whether a session is bound to that key.
+pub(super) fn is_bound(tx: &mut dyn Tx, session_id: &str, jkt: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT session_id FROM sessions WHERE session_id = $1 AND jkt = $2";
+    Ok(tx.query_one(sql, &[session_id.into(), jkt.into()])?.is_some())
 }
 
 /// Makes a pair of tokens for a session. Only their digests are kept.

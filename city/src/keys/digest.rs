@@ -16,6 +16,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The left half of SHA-256, base64url without padding, by which an ID token names the access token it comes with.
+pub(crate) fn half_sha256(bytes: &[u8]) -> String {
+    let whole = ring::digest::digest(&ring::digest::SHA256, bytes);
+    jose::encode(whole.as_ref().split_at(16).0)
+}
+
 /// 256 random bits, base64url without padding: tokens, codes and the names of sign-in walks.
 pub fn random_token() -> Result<String, KeyError> {
     let mut bytes = [0; 32];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 
-use super::SigningKey;
+use super::{Nonces, SigningKey};
 
 /// A key or a secret that cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,8 @@ pub struct Keys {
     pub identity: SigningKey,
     /// Signs receipts, cards and status lists.
     pub issuer: SigningKey,
+    /// Makes the nonces that phones prove a request fresh with.
+    pub(crate) nonces: Nonces,
 }
 
 impl Keys {
@@ -52,6 +54,9 @@ impl Keys {
         Ok(Self {
             identity: open_key(&folder.join("identity.p8"))?,
             issuer: open_key(&folder.join("issuer.p8"))?,
+            nonces: Nonces::new(&read_or_make_secret(&folder.join("nonces.secret"), || {
+                Ok(super::random_token()?.into_bytes())
+            })?),
         })
     }
 }

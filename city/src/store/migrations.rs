@@ -11,13 +11,14 @@ use super::StoreError;
 use super::sqlite::open_reader;
 
 /// The migrations in order, without a gap: the first leads to version 1.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/0001_spine.sql"),
     include_str!("../../migrations/0002_cases.sql"),
     include_str!("../../migrations/0003_uploads.sql"),
     include_str!("../../migrations/0004_evidence.sql"),
-    include_str!("../../migrations/0005_grievances.sql"),
-    include_str!("../../migrations/0006_register_log.sql"),
+    include_str!("../../migrations/0005_bound_tokens.sql"),
+    include_str!("../../migrations/0006_grievances.sql"),
+    include_str!("../../migrations/0007_register_log.sql"),
 ];
 
 /// The newest version that this program knows.

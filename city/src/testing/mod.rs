@@ -2,6 +2,8 @@
 
 mod bill;
 mod phone;
+#[path = "../../tests/shared/proof.rs"]
+mod proof;
 mod service;
 
 use std::net::Ipv4Addr;
@@ -20,6 +22,7 @@ use crate::http::{City, Config, Server};
 
 pub(crate) use bill::{INVOICE, bill};
 pub(crate) use phone::Phone;
+pub(crate) use proof::{PhoneKey, claims};
 pub(crate) use service::{bus_pass, bus_pass_submission};
 
 /// The document of the reimbursement, as it is built in.

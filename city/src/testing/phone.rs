@@ -1,37 +1,33 @@
 //! A phone: a device key, a sign-in, and what it sends.
 
-use citizen_api::jose::{self, ES256, Header, Jwk, typ};
+use citizen_api::jose::{self, ES256, Header, typ};
 use citizen_api::submission::{SignedDocument, Submission, SubmittedAttachment, Supplement};
 use citizen_api::{AttachmentId, CaseId, DeviceId, EvidenceRequestId, Subject, TransactionId};
 use jiff::Timestamp;
-use reqwest::Method;
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde_json::json;
 
+use super::proof::PhoneKey;
 use super::{INVOICE, Reply, TestCity};
 use crate::clock::machine_now;
-use crate::keys::{sha256, thumbprint};
+use crate::keys::sha256;
 
 pub(crate) struct Phone {
     pub(crate) citizen_id: &'static str,
     pub(crate) device_id: DeviceId,
-    pair: EcdsaKeyPair,
+    key: PhoneKey,
     token: String,
 }
 
 impl Phone {
     /// A phone that is signed in and registered for this resident.
     pub(crate) async fn of(city: &TestCity, citizen_id: &'static str) -> Self {
-        let random = SystemRandom::new();
-        let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), &random).unwrap();
-        let public = Jwk::from_point(pair.public_key().as_ref()).unwrap();
-        let device_id = thumbprint(&public);
+        let key = PhoneKey::generate();
+        let device_id = DeviceId(key.thumbprint());
         let (device, token) = (device_id.0.clone(), format!("token-of-{}", device_id.0));
         let (token_sha256, session) = (sha256(token.as_bytes()), format!("session-of-{device}"));
-        let public = serde_json::to_string(&public).unwrap();
+        let public = serde_json::to_string(&key.public()).unwrap();
         city.city
             .store
             .write(move |tx| {
@@ -42,9 +38,9 @@ impl Phone {
                 )?;
                 tx.execute(
                     "INSERT INTO sessions (session_id, citizen_id, client_id, scope, nonce, device_id,
-                                           signed_in_at)
-                     VALUES ($1, $2, 'citizen-app', 'openid', '', $3, 0)",
-                    &[(&session).into(), citizen_id.into(), (&device).into()],
+                                           signed_in_at, jkt)
+                     VALUES ($1, $2, 'citizen-app', 'openid', '', $3, $4, $3)",
+                    &[(&session).into(), citizen_id.into(), (&device).into(), machine_now().into()],
                 )?;
                 tx.execute(
                     "INSERT INTO access_tokens (token_sha256, session_id, expires_at) VALUES ($1, $2, $3)",
@@ -53,23 +49,30 @@ impl Phone {
             })
             .await
             .unwrap();
-        Self { citizen_id, device_id, pair, token }
+        Self { citizen_id, device_id, key, token }
     }
 
     /// A document signed by this phone.
     pub(crate) fn sign(&self, typ: &str, claims: &impl Serialize) -> String {
         let header = Header { alg: ES256.into(), typ: typ.into(), kid: Some(self.device_id.0.clone()) };
         let signed = jose::signing_input(&header, &serde_json::to_vec(claims).unwrap()).unwrap();
-        let signature = self.pair.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
-        jose::join(&signed, signature.as_ref())
+        self.key.sign(&signed)
+    }
+
+    /// A request in this person's name, with its proof.
+    pub(crate) fn request(&self, city: &TestCity, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}{path}", city.city.base_url());
+        let proof = self.key.proof(method.as_str(), &url, Some(&self.token), None);
+        let request = city.request(method, path).header("Authorization", format!("DPoP {}", self.token));
+        request.header("DPoP", proof)
     }
 
     pub(crate) async fn get(&self, city: &TestCity, path: &str) -> Reply {
-        city.send(city.request(Method::GET, path).bearer_auth(&self.token)).await
+        city.send(self.request(city, Method::GET, path)).await
     }
 
     pub(crate) async fn post(&self, city: &TestCity, path: &str, body: &impl Serialize) -> Reply {
-        city.send(city.request(Method::POST, path).bearer_auth(&self.token).json(body)).await
+        city.send(self.request(city, Method::POST, path).json(body)).await
     }
 
     /// Posts a document under a key.
@@ -81,7 +84,7 @@ impl Phone {
         document: &str,
     ) -> Reply {
         let body = SignedDocument { document: document.to_owned() };
-        let request = city.request(Method::POST, path).bearer_auth(&self.token);
+        let request = self.request(city, Method::POST, path);
         city.send(request.header("Idempotency-Key", key.to_string()).json(&body)).await
     }
 

@@ -9,6 +9,8 @@
 
 mod catalogue;
 mod changes;
+#[path = "../shared/proof.rs"]
+mod proof;
 mod support;
 mod uploads_create;
 mod uploads_cut;

@@ -1,6 +1,7 @@
 //! A city on a free port, citizens who are signed in to it, and a client that sends exactly what it is told.
 
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use base64::Engine;
@@ -17,8 +18,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::proof::PhoneKey;
+
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The address that phones know the city by; what goes over the wire names it alone.
+const PUBLIC: &str = "http://city/";
+
+/// The key of the phone that all of them share.
+static KEY: LazyLock<PhoneKey> = LazyLock::new(PhoneKey::generate);
 
 pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1A\n";
 
@@ -41,7 +50,7 @@ impl Town {
         let address = listener.local_addr().unwrap();
         let config = Config {
             data: DataFolder::new(folder.path()),
-            public_url: None,
+            public_url: Some(PUBLIC.parse().unwrap()),
             seed: None,
             documents: Documents::BuiltIn,
         };
@@ -66,10 +75,11 @@ impl Town {
         who
     }
 
-    /// Sends these bytes on a connection of their own and reads the answer.
+    /// Sends these bytes on a connection of their own and reads the answer. A proof serves once, so a request that has
+    /// one is sent with a fresh one.
     pub(crate) async fn send(&self, request: &[u8]) -> Reply {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(request).await.unwrap();
+        stream.write_all(&with_a_fresh_proof(request)).await.unwrap();
         Reply::read(&mut stream).await
     }
 
@@ -100,9 +110,9 @@ fn sign_in(tx: &mut dyn Tx, who: &str) -> Result<(), StoreError> {
         &[who.into()],
     )?;
     tx.execute(
-        "INSERT INTO sessions (session_id, citizen_id, client_id, scope, nonce, signed_in_at)
-         VALUES ($1, $1, '', '', '', 0)",
-        &[who.into()],
+        "INSERT INTO sessions (session_id, citizen_id, client_id, scope, nonce, signed_in_at, jkt)
+         VALUES ($1, $1, '', '', '', 0, $2)",
+        &[who.into(), KEY.thumbprint().into()],
     )?;
     tx.execute(
         "INSERT INTO access_tokens (token_sha256, session_id, expires_at) VALUES ($1, $2, $3)",
@@ -155,6 +165,25 @@ pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Vec
     (head + "\r\n").into_bytes()
 }
 
+/// The headers by which a request is somebody's.
+fn in_the_name_of(who: &str, method: &str, path: &str) -> [String; 2] {
+    let url = format!("{}{}", PUBLIC.trim_end_matches('/'), path);
+    [format!("DPoP {who}"), KEY.proof(method, &url, Some(who), None)]
+}
+
+/// The same request, with a proof that was not sent before where it has one.
+fn with_a_fresh_proof(request: &[u8]) -> Vec<u8> {
+    let end = request.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+    let head = std::str::from_utf8(&request[..end]).unwrap();
+    let value = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
+    let (Some(old), Some(who)) = (value("DPoP: "), value("Authorization: DPoP ")) else {
+        return request.to_vec();
+    };
+    let line: Vec<&str> = head.split(' ').collect();
+    let [_, proof] = in_the_name_of(who, line[0], line[1]);
+    [head.replace(old, &proof).as_bytes(), &request[end..]].concat()
+}
+
 /// A file to upload.
 pub(crate) struct File {
     pub(crate) attachment_id: AttachmentId,
@@ -187,10 +216,11 @@ impl File {
     pub(crate) fn creation(&self, who: &str, first: &[u8]) -> Vec<u8> {
         let key = self.attachment_id.to_string();
         let (length, carried) = (self.bytes.len().to_string(), first.len().to_string());
-        let bearer = format!("Bearer {who}");
+        let [token, proof] = in_the_name_of(who, "POST", "/v1/uploads");
         let mut headers = vec![
             ("Tus-Resumable", "1.0.0"),
-            ("Authorization", &bearer),
+            ("Authorization", &token),
+            ("DPoP", &proof),
             ("Idempotency-Key", &key),
             ("Upload-Length", &length),
             ("Upload-Metadata", &self.metadata),
@@ -205,8 +235,8 @@ impl File {
 
 /// A request about an upload, as its owner sends it.
 pub(crate) fn about(method: &str, path: &str, who: &str, headers: &[(&str, &str)]) -> Vec<u8> {
-    let bearer = format!("Bearer {who}");
-    let own = [("Tus-Resumable", "1.0.0"), ("Authorization", bearer.as_str())];
+    let [token, proof] = in_the_name_of(who, method, path);
+    let own = [("Tus-Resumable", "1.0.0"), ("Authorization", token.as_str()), ("DPoP", proof.as_str())];
     request(method, path, &[&own, headers].concat())
 }
 

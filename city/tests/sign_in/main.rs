@@ -9,6 +9,9 @@
 )]
 
 mod pages;
+#[path = "../shared/proof.rs"]
+mod proof;
+mod pushed;
 mod registers;
 mod serve;
 mod tokens;

@@ -2,6 +2,7 @@ use citizen_api::jose::{Compact, JwkSet};
 use city::keys::{SigningKey, verify};
 use serde_json::{Value, json};
 
+use crate::proof::PhoneKey;
 use crate::walk::{CALLBACK, Town, VERIFIER, text};
 
 #[tokio::test]
@@ -19,6 +20,7 @@ async fn a_person_signs_in_and_the_id_token_says_who() {
     assert_eq!(claims["nonce"], "the nonce");
     let lifetime = claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap();
     assert_eq!(lifetime, 600);
+    assert_eq!(claims["acr"], "urn:citizen:one-time-code");
 
     let access_token = text(&tokens, "access_token");
     let (_, me) = town.get("/v1/me", &access_token).await;
@@ -48,6 +50,44 @@ async fn a_code_wants_its_verifier_its_address_and_its_app() {
     assert_eq!(town.token(&[grant, ("code", &code)]).await.1["error"], "invalid_request");
     assert_eq!(town.token(&[("grant_type", "password")]).await.1["error"], "unsupported_grant_type");
     assert_eq!(town.trade(&code).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_code_and_a_refresh_token_serve_one_key() {
+    let town = Town::open().await;
+    let (ours, other) = (PhoneKey::generate(), PhoneKey::generate());
+    let code = town.authorization_code().await;
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let (status, tokens) = town.token_with(&ours, &form).await;
+    assert_eq!((status, &tokens["token_type"]), (200, &json!("DPoP")), "{tokens}");
+    let refresh = text(&tokens, "refresh_token");
+    let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.as_str())];
+    let (status, error) = town.token_with(&other, &form).await;
+    assert_eq!((status, &error["error"]), (400, &json!("invalid_grant")), "{error}");
+    assert_eq!(town.token_with(&ours, &form).await.0, 200, "a thief without the key cannot even spend it");
+}
+
+#[tokio::test]
+async fn a_code_that_was_asked_for_with_a_key_is_traded_with_no_other() {
+    let town = Town::open().await;
+    let (ours, other) = (PhoneKey::generate(), PhoneKey::generate());
+    let thumbprint = ours.thumbprint();
+    let flow = town.authorize(&[("dpop_jkt", thumbprint.as_str())]).await.flow();
+    let code = town.walk_on(&flow).await;
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let (status, error) = town.token_with(&other, &form).await;
+    assert_eq!((status, &error["error"]), (400, &json!("invalid_grant")));
+    assert_eq!(town.token_with(&ours, &form).await.0, 200);
 }
 
 #[tokio::test]

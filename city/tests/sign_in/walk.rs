@@ -10,6 +10,8 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use url::{Url, form_urlencoded};
 
+use crate::proof::PhoneKey;
+
 pub(crate) const ID_NUMBER: &str = "330782196611230021";
 pub(crate) const CALLBACK: &str = "http://127.0.0.1:49152/callback";
 pub(crate) const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters-000";
@@ -17,6 +19,7 @@ pub(crate) const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters
 pub(crate) struct Town {
     pub(crate) city: City,
     client: Client,
+    key: PhoneKey,
     officer_token: String,
     _folder: tempfile::TempDir,
 }
@@ -71,7 +74,7 @@ impl Town {
         tokio::spawn(server.run(std::future::pending()));
         let officer_token = std::fs::read_to_string(data.officer_token()).unwrap();
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { city, client, officer_token, _folder: folder }
+        Self { city, client, key: PhoneKey::generate(), officer_token, _folder: folder }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -80,20 +83,12 @@ impl Town {
 
     /// Asks as the app does, with some of the parameters changed; an empty one is left out.
     pub(crate) async fn authorize(&self, changed: &[(&str, &str)]) -> Shown {
-        let challenge = sha256(VERIFIER.as_bytes());
-        let mut asked = vec![
-            ("client_id", "citizen-app"),
-            ("redirect_uri", CALLBACK),
-            ("response_type", "code"),
-            ("scope", "openid profile citizen"),
-            ("state", "the state & more"),
-            ("nonce", "the nonce"),
-            ("code_challenge", challenge.as_str()),
-            ("code_challenge_method", "S256"),
-        ];
-        asked.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
-        asked.extend(changed.iter().filter(|(_, value)| !value.is_empty()));
-        let url = format!("{}?{}", self.url("/authorize"), encoded(&asked));
+        self.open_page(&request(changed)).await
+    }
+
+    /// Opens the first page with a query.
+    pub(crate) async fn open_page(&self, query: &str) -> Shown {
+        let url = format!("{}?{query}", self.url("/authorize"));
         Shown::read(self.client.get(url).send().await.unwrap()).await
     }
 
@@ -117,22 +112,54 @@ impl Town {
     /// Walks to the page of consent; gives the walk's name.
     pub(crate) async fn to_consent(&self) -> String {
         let flow = self.authorize(&[]).await.flow();
-        self.step(&flow, "id_number", ID_NUMBER).await;
-        let shown = self.step(&flow, "code", &self.code(ID_NUMBER).await).await;
-        assert!(shown.html.contains("王秀英"), "{}", shown.html);
+        self.to_consent_of(&flow).await;
         flow
+    }
+
+    async fn to_consent_of(&self, flow: &str) {
+        self.step(flow, "id_number", ID_NUMBER).await;
+        let shown = self.step(flow, "code", &self.code(ID_NUMBER).await).await;
+        assert!(shown.html.contains("王秀英"), "{}", shown.html);
     }
 
     /// Walks through all pages; gives the authorization code.
     pub(crate) async fn authorization_code(&self) -> String {
-        let flow = self.to_consent().await;
-        self.step(&flow, "consent", "allow").await.answer("code").expect("a code")
+        let flow = self.authorize(&[]).await.flow();
+        self.walk_on(&flow).await
+    }
+
+    /// Walks through the rest of the pages; gives the authorization code.
+    pub(crate) async fn walk_on(&self, flow: &str) -> String {
+        self.to_consent_of(flow).await;
+        self.step(flow, "consent", "allow").await.answer("code").expect("a code")
     }
 
     pub(crate) async fn token(&self, form: &[(&str, &str)]) -> (u16, Value) {
+        self.token_with(&self.key, form).await
+    }
+
+    /// Asks for tokens with a key: once without a nonce, to be given one, and then with it.
+    pub(crate) async fn token_with(&self, key: &PhoneKey, form: &[(&str, &str)]) -> (u16, Value) {
         let form = encoded(&[&[("client_id", "citizen-app")], form].concat());
-        let response = self.post_form("/token", form).await;
-        (response.status().as_u16(), response.json().await.unwrap())
+        let (first, nonce) = self.prove_and_post("/token", key, None, &form).await;
+        assert_eq!((first.0, &first.1["error"]), (400, &"use_dpop_nonce".into()));
+        self.prove_and_post("/token", key, nonce.as_deref(), &form).await.0
+    }
+
+    /// Posts a form to the provider with a proof; gives the answer, and the nonce that came with it.
+    pub(crate) async fn prove_and_post(
+        &self,
+        path: &str,
+        key: &PhoneKey,
+        nonce: Option<&str>,
+        form: &str,
+    ) -> ((u16, Value), Option<String>) {
+        let proof = key.proof("POST", &self.url(path), None, nonce);
+        let request = self.client.post(self.url(path)).header("DPoP", proof).body(form.to_owned());
+        let response =
+            request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").send().await.unwrap();
+        let nonce = response.headers().get("DPoP-Nonce").map(|nonce| nonce.to_str().unwrap().to_owned());
+        ((response.status().as_u16(), response.json().await.unwrap()), nonce)
     }
 
     pub(crate) async fn trade(&self, code: &str) -> (u16, Value) {
@@ -157,21 +184,45 @@ impl Town {
     }
 
     pub(crate) async fn get(&self, path: &str, token: &str) -> (u16, Value) {
-        let response = self.client.get(self.url(path)).bearer_auth(token).send().await.unwrap();
+        let response = self.prove(reqwest::Method::GET, path, token).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
     }
 
     pub(crate) async fn put(&self, path: &str, token: &str, body: &Value) -> (u16, Value) {
-        let request = self.client.put(self.url(path)).bearer_auth(token).json(body);
-        let response = request.send().await.unwrap();
+        let response = self.prove(reqwest::Method::PUT, path, token).json(body).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
     }
+
+    /// A request in the name of whoever holds a token.
+    fn prove(&self, method: reqwest::Method, path: &str, token: &str) -> reqwest::RequestBuilder {
+        let proof = self.key.proof(method.as_str(), &self.url(path), Some(token), None);
+        let request = self.client.request(method, self.url(path));
+        request.header("Authorization", format!("DPoP {token}")).header("DPoP", proof)
+    }
+}
+
+/// What the app asks, with some of the parameters changed; an empty one is left out.
+pub(crate) fn request(changed: &[(&str, &str)]) -> String {
+    let challenge = sha256(VERIFIER.as_bytes());
+    let mut asked = vec![
+        ("client_id", "citizen-app"),
+        ("redirect_uri", CALLBACK),
+        ("response_type", "code"),
+        ("scope", "openid profile citizen"),
+        ("state", "the state & more"),
+        ("nonce", "the nonce"),
+        ("code_challenge", challenge.as_str()),
+        ("code_challenge_method", "S256"),
+    ];
+    asked.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    asked.extend(changed.iter().filter(|(_, value)| !value.is_empty()));
+    encoded(&asked)
 }
 
 pub(crate) fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_else(|| panic!("{name} in {value}")).to_owned()
 }
 
-fn encoded(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn encoded(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }

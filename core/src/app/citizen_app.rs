@@ -11,6 +11,7 @@ use crate::consent;
 use crate::error::disk;
 use crate::people::register::{self, Row};
 use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary};
+use crate::session::StepUp;
 use crate::store::{create_folder, wiping_deep_after};
 use crate::vault::{self, Pin};
 
@@ -94,14 +95,19 @@ impl CitizenApp {
     }
 
     /// Opens the compartment of whoever has signed in, with their PIN; where there is none, makes it, and the PIN
-    /// becomes theirs. One whose key is gone is kept beside the new one. Nobody else's data are touched.
+    /// becomes theirs and the compartment is called `newcomer`. One whose key is gone is kept beside the new one. Nobody
+    /// else's data are touched.
     pub(crate) fn open_for_subject(
         &self,
         subject: &Subject,
         label: &str,
         pin: &Pin,
+        newcomer: PersonId,
     ) -> Result<Compartment, Error> {
-        let add = || self.add(PersonRecord { label: label.to_owned(), subject: subject.clone() }, pin);
+        let add = || {
+            let record = PersonRecord { label: label.to_owned(), subject: subject.clone() };
+            self.add(newcomer, record, pin)
+        };
         let compartment = match self.known(subject)? {
             None => add()?,
             Some(person_id) => match self.unlock(person_id, pin) {
@@ -129,9 +135,8 @@ impl CitizenApp {
         self.opened_people().get(&person_id).is_some_and(Compartment::is_unlocked)
     }
 
-    fn add(&self, record: PersonRecord, pin: &Pin) -> Result<Compartment, Error> {
+    fn add(&self, person_id: PersonId, record: PersonRecord, pin: &Pin) -> Result<Compartment, Error> {
         pin.check_strength()?;
-        let person_id = PersonId::generate();
         let folder = self.device.person_folder(person_id);
         create_folder(&folder)?;
         let cost = self.device.pin_cost()?;
@@ -159,6 +164,12 @@ impl CitizenApp {
             self.watch_idleness();
         }
         opened
+    }
+
+    /// What the city asked of a person's next sign-in, where the person's data are open to be read.
+    pub(super) fn step_up_of(&self, person_id: PersonId) -> Result<StepUp, Error> {
+        let open = self.opened_people().get(&person_id).filter(|person| person.is_unlocked()).cloned();
+        open.map_or(Ok(StepUp::default()), |compartment| compartment.session().wanted())
     }
 
     pub(super) fn opened_people(&self) -> MutexGuard<'_, BTreeMap<PersonId, Compartment>> {

@@ -10,7 +10,7 @@ use super::idle::Idle;
 use crate::Error;
 use crate::catalogue::Cache;
 use crate::consent;
-use crate::http::{Gate, Http};
+use crate::http::{BoundKey, Gate, Http};
 use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
 use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
@@ -124,6 +124,11 @@ impl Device {
     /// An address of the city.
     pub(crate) fn city(&self, path: &str) -> Result<Url, Error> {
         self.config.city.join(path).map_err(|_| Error::internal("an address of the city does not parse"))
+    }
+
+    /// The key that tokens are bound to which the platform keeps under that name.
+    pub(crate) fn bound_key(&self, slot: PersonId) -> BoundKey {
+        BoundKey::new(Arc::clone(&self.platform.device_keys), slot)
     }
 
     /// The core's own runtime.

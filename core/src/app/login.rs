@@ -1,23 +1,31 @@
 //! Signing in, from the side of the whole app: the login says whose compartment it is for.
 
 use citizen_api::Language;
-use jiff::Timestamp;
 use url::Url;
 
 use super::CitizenApp;
 use crate::Error;
 use crate::catalogue;
 use crate::consent;
-use crate::people::{Compartment, PersonId};
-use crate::session::{self, LoginAttempt};
+use crate::people::{Compartment, PersonId, register};
+use crate::session::{self, LoginAttempt, StepUp, Wish};
 use crate::vault::Pin;
+
+/// The setting that names the person who is going to be made by a login, so that logins which are given up leave no
+/// more than one key behind.
+const NEXT_PERSON: &str = "next-person";
 
 impl CitizenApp {
     /// Begins a login that ends at the address `redirect`. The person's own browser opens the attempt's address;
-    /// nothing is stored.
+    /// nothing of the login is stored. What the city asked of the chosen person's next sign-in is asked of the provider.
     pub async fn begin_login(&self, redirect: &str, language: Language) -> Result<LoginAttempt, Error> {
         let device = self.device();
-        session::begin(&device.http, &device.config.city, redirect, language).await
+        let (slot, step_up) = match self.current_person()? {
+            Some(person_id) => (person_id, self.step_up_of(person_id)?),
+            None => (self.next_person()?, StepUp::default()),
+        };
+        let (issuer, key) = (&device.config.city, device.bound_key(slot));
+        session::begin(&device.http, Wish { issuer, redirect, language, key, step_up }).await
     }
 
     /// Finishes a login with the address that the browser came back to. Whoever signed in has their compartment
@@ -51,8 +59,8 @@ impl CitizenApp {
         pin: &Pin,
         expected: Option<PersonId>,
     ) -> Result<Compartment, Error> {
-        let device = self.device();
-        let signed_in = session::redeem(&device.http, attempt, redirected, Timestamp::now()).await?;
+        let (device, slot) = (self.device(), attempt.slot);
+        let signed_in = session::redeem(&device.http, attempt, redirected).await?;
         let me = session::ask_who(device, &signed_in).await?;
         let known = self.known(&signed_in.subject)?;
         if expected.is_some() && known != expected {
@@ -66,12 +74,34 @@ impl CitizenApp {
             pin.check_strength_for(&me.id_number)?;
         }
         catalogue::pull(device).await?;
-        let compartment = self.open_for_subject(&signed_in.subject, &me.name, pin)?;
+        let compartment = self.open_for_subject(&signed_in.subject, &me.name, pin, self.newcomer(slot)?)?;
         compartment.session().enroll(&signed_in, &me).await?;
         if let Err(error) = compartment.drafts().prefill_ahead().await {
             // The person is signed in; what registers know is asked for again with the next pull.
             tracing::debug!(code = error.code(), "the registers could not be asked yet");
         }
         Ok(compartment)
+    }
+
+    /// What a person is called who is made by a login: as the key that their tokens are bound to, so that it is theirs,
+    /// unless that key is somebody's already.
+    fn newcomer(&self, slot: PersonId) -> Result<PersonId, Error> {
+        let taken = self.device().database.read(|tx| register::knows(tx, slot))?;
+        Ok(if taken { PersonId::generate() } else { slot })
+    }
+
+    /// What the next person to be made is called. It is the same until there is one.
+    fn next_person(&self) -> Result<PersonId, Error> {
+        self.device().database.write(|tx| {
+            if let Some(name) = register::setting(tx, NEXT_PERSON)?
+                && let Ok(person_id) = name.parse()
+                && !register::knows(tx, person_id)?
+            {
+                return Ok(person_id);
+            }
+            let person_id = PersonId::generate();
+            register::set_setting(tx, NEXT_PERSON, &person_id.to_string())?;
+            Ok(person_id)
+        })
     }
 }

@@ -5,7 +5,8 @@
 //! | 2xx or 304, not HTML | the city's answer | |
 //! | 408, 425, 429, 5xx of any kind | [`Error::CityBusy`] | yes, after a while |
 //! | 4xx with a problem document `in-progress` | [`Error::CityBusy`] | yes, after a while |
-//! | 401, not HTML | [`Error::SignInRequired`] | after signing in |
+//! | 401 `insufficient_user_authentication`, not HTML | [`Error::SignInAgain`] | after signing in anew |
+//! | other 401, not HTML | [`Error::SignInRequired`] | after signing in |
 //! | other 4xx with a problem document | [`Error::Refused`] | no |
 //! | anything else: HTML, a redirect, a 4xx that says nothing | [`Error::CityAnsweredNonsense`] | yes, elsewhere |
 
@@ -13,7 +14,7 @@ use citizen_api::Text;
 use citizen_api::problem::{MEDIA_TYPE, Problem, ProblemType};
 use reqwest::StatusCode;
 
-use super::Reply;
+use super::{Reply, StepUp};
 use crate::Error;
 
 /// Judges an answer by its status, its media type and its problem type, never by its words.
@@ -30,7 +31,10 @@ pub(crate) fn classify(reply: &Reply) -> Result<(), Error> {
         return Ok(());
     }
     if status == StatusCode::UNAUTHORIZED {
-        return Err(Error::SignInRequired);
+        return Err(match StepUp::asked_by(&reply.headers) {
+            Some(wanted) => Error::SignInAgain(Box::new(wanted)),
+            None => Error::SignInRequired,
+        });
     }
     match problem(reply) {
         Some(problem) if problem.kind == ProblemType::InProgress => Err(busy),

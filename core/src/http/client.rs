@@ -6,10 +6,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder, StatusCode, Url};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
+use super::clock::Clock;
+use super::proof::{self, Credentials, Nonces};
 use super::{Gate, classify};
 use crate::Error;
 
@@ -19,11 +22,16 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// The largest answer that is read. The whole catalogue of a city with 2,000 services fits many times.
 const MAX_BODY: usize = 32 * 1024 * 1024;
 
+/// The largest document that a login reads. A provider with fifty keys needs a tenth of it.
+const MAX_DOCUMENT: usize = 256 * 1024;
+
 /// The app's one HTTP client. Cheap to clone: the connections are shared.
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
     clients: Arc<RwLock<Clients>>,
     gate: Gate,
+    clock: Arc<Clock>,
+    nonces: Arc<Nonces>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,7 +55,8 @@ impl Http {
     pub(crate) fn new() -> Result<Self, Error> {
         // A second app in the same process finds the provider installed, which is just as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Ok(Self { clients: Arc::new(RwLock::new(Clients::build()?)), gate: Gate::new(true) })
+        let clients = Arc::new(RwLock::new(Clients::build()?));
+        Ok(Self { clients, gate: Gate::new(true), clock: Arc::default(), nonces: Arc::default() })
     }
 
     /// The same, for requests that have to pass a gate.
@@ -60,11 +69,6 @@ impl Http {
         if let Ok(fresh) = Clients::build() {
             *self.clients.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         }
-    }
-
-    /// Whether anything may leave this device.
-    pub(super) fn pass_gate(&self) -> Result<(), Error> {
-        self.gate.pass()
     }
 
     fn clients(&self) -> Clients {
@@ -82,6 +86,11 @@ impl Http {
         self.clients().uploads.request(method, url)
     }
 
+    /// Now, by this device's clock as the servers correct it.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Sends a request and gives the answer only if the city meant it as one.
     pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Reply, Error> {
         let reply = self.exchange(request).await?;
@@ -91,19 +100,81 @@ impl Http {
 
     /// Sends a request and gives whatever answer came: for protocols with errors of their own.
     pub(crate) async fn exchange(&self, request: RequestBuilder) -> Result<Reply, Error> {
-        self.pass_gate()?;
-        let mut response = request.send().await.map_err(network_error)?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(network_error)? {
-            if body.len() + chunk.len() > MAX_BODY {
-                tracing::debug!(status = status.as_u16(), "an answer was larger than any answer can be");
-                return Err(Error::CityAnsweredNonsense);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Reply { status, headers, body: body.freeze() })
+        let response = self.respond(request).await?;
+        read_whole(response, MAX_BODY).await
     }
+
+    /// Reads one of the small documents that a login goes by.
+    pub(crate) async fn document<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Error> {
+        let response = self.respond(request).await?;
+        let reply = read_whole(response, MAX_DOCUMENT).await?;
+        classify(&reply)?;
+        reply.json()
+    }
+
+    /// Sends a request in somebody's name and gives whatever answer came. It is made anew, and sent once more, where
+    /// the server wants its nonce in the proof.
+    pub(crate) async fn exchange_as(
+        &self,
+        credentials: &Credentials<'_>,
+        build: impl Fn(&Self) -> Result<RequestBuilder, Error>,
+    ) -> Result<Reply, Error> {
+        // What is sent without a token asks for tokens, which are a small document.
+        let limit = if credentials.token.is_some() { MAX_BODY } else { MAX_DOCUMENT };
+        let reply = read_whole(self.respond_as(credentials, build(self)?).await?, limit).await?;
+        if credentials.key.is_none() || !proof::wants_nonce(&reply) {
+            return Ok(reply);
+        }
+        read_whole(self.respond_as(credentials, build(self)?).await?, limit).await
+    }
+
+    /// The same, and gives the answer only if the city meant it as one.
+    pub(crate) async fn send_as(
+        &self,
+        credentials: &Credentials<'_>,
+        build: impl Fn(&Self) -> Result<RequestBuilder, Error>,
+    ) -> Result<Reply, Error> {
+        let reply = self.exchange_as(credentials, build).await?;
+        classify(&reply)?;
+        Ok(reply)
+    }
+
+    /// Sends one request with its proof.
+    pub(super) async fn respond_as(
+        &self,
+        credentials: &Credentials<'_>,
+        request: RequestBuilder,
+    ) -> Result<Response, Error> {
+        let (client, request) = request.build_split();
+        let mut request = request.map_err(network_error)?;
+        credentials.sign(&mut request, &self.nonces, self.now())?;
+        let place = credentials.place(request.url());
+        let response = self.respond(RequestBuilder::from_parts(client, request)).await?;
+        self.nonces.learn(place, response.headers());
+        Ok(response)
+    }
+
+    /// Sends a request; the answer's body is still to be read.
+    pub(super) async fn respond(&self, request: RequestBuilder) -> Result<Response, Error> {
+        self.gate.pass()?;
+        let response = request.send().await.map_err(network_error)?;
+        self.clock.learn(response.headers());
+        Ok(response)
+    }
+}
+
+/// Reads an answer to its end, or says that it has none.
+async fn read_whole(mut response: Response, limit: usize) -> Result<Reply, Error> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(network_error)? {
+        if body.len() + chunk.len() > limit {
+            tracing::debug!(status = status.as_u16(), "an answer was larger than any answer can be");
+            return Err(Error::CityAnsweredNonsense);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply { status, headers, body: body.freeze() })
 }
 
 impl Clients {

@@ -6,7 +6,10 @@
 
 mod classify;
 mod client;
+mod clock;
 mod gate;
+mod proof;
+mod step_up;
 mod stream;
 #[cfg(test)]
 pub(crate) mod test_server;
@@ -14,4 +17,6 @@ pub(crate) mod test_server;
 pub(crate) use classify::classify;
 pub(crate) use client::{Http, Reply};
 pub(crate) use gate::Gate;
+pub(crate) use proof::{BoundKey, Credentials};
+pub use step_up::StepUp;
 pub(crate) use stream::EventStream;

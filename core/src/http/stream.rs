@@ -3,7 +3,8 @@
 use reqwest::{RequestBuilder, Response};
 
 use super::client::network_error;
-use super::{Http, Reply, classify};
+use super::proof::wants_nonce;
+use super::{Credentials, Http, Reply, classify};
 use crate::Error;
 
 /// The longest line that an event stream may have.
@@ -18,21 +19,29 @@ pub(crate) struct EventStream {
 }
 
 impl Http {
-    /// Opens an event stream. Refused or answered with anything else, it is an error like any other.
-    pub(crate) async fn open_events(&self, request: RequestBuilder) -> Result<EventStream, Error> {
-        self.pass_gate()?;
-        let response = request.header("Accept", "text/event-stream").send().await.map_err(network_error)?;
-        let head = Reply {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: bytes::Bytes::new(),
-        };
+    /// Opens an event stream in somebody's name. Refused or answered with anything else, it is an error like any other.
+    pub(crate) async fn open_events(
+        &self,
+        credentials: &Credentials<'_>,
+        build: impl Fn(&Self) -> Result<RequestBuilder, Error>,
+    ) -> Result<EventStream, Error> {
+        let request = || build(self).map(|request| request.header("Accept", "text/event-stream"));
+        let mut response = self.respond_as(credentials, request()?).await?;
+        if credentials.key.is_some() && wants_nonce(&head(&response)) {
+            response = self.respond_as(credentials, request()?).await?;
+        }
+        let head = head(&response);
         classify(&head)?;
         if head.media_type() != "text/event-stream" {
             return Err(Error::CityAnsweredNonsense);
         }
         Ok(EventStream { response, line: Vec::new(), pending: Vec::new(), event: String::new() })
     }
+}
+
+/// An answer without its body.
+fn head(response: &Response) -> Reply {
+    Reply { status: response.status(), headers: response.headers().clone(), body: bytes::Bytes::new() }
 }
 
 impl EventStream {
@@ -74,15 +83,16 @@ impl EventStream {
 mod tests {
     use super::super::test_server::{Answer, TestServer};
     use crate::Error;
-    use crate::http::Http;
+    use crate::http::{Credentials, Http};
 
     #[tokio::test]
     async fn events_come_by_name_and_comments_are_passed_over() {
         let body = ": hello\n\nevent: changed\ndata: 1\n\n:\r\n\r\nevent:changed\r\n\r\n";
         let server = TestServer::start(vec![Answer::new(200, "text/event-stream", body)]).await;
         let http = Http::new().unwrap();
-        let request = http.request(reqwest::Method::GET, server.url("/events"));
-        let mut events = http.open_events(request).await.unwrap();
+        let nobody = Credentials { token: None, key: None };
+        let build = |http: &Http| Ok(http.request(reqwest::Method::GET, server.url("/events")));
+        let mut events = http.open_events(&nobody, build).await.unwrap();
         assert_eq!(events.next().await.unwrap().as_deref(), Some("changed"));
         assert_eq!(events.next().await.unwrap().as_deref(), Some("changed"));
         assert_eq!(events.next().await.unwrap(), None);
@@ -93,7 +103,9 @@ mod tests {
         let endless_line = Answer::new(200, "text/event-stream", &"x".repeat(9000));
         let server = TestServer::start(vec![Answer::json(200, "{}"), endless_line]).await;
         let http = Http::new().unwrap();
-        let open = || http.open_events(http.request(reqwest::Method::GET, server.url("/events")));
+        let nobody = Credentials { token: None, key: None };
+        let build = |http: &Http| Ok(http.request(reqwest::Method::GET, server.url("/events")));
+        let open = || http.open_events(&nobody, build);
         assert_eq!(open().await.err(), Some(Error::CityAnsweredNonsense));
         let mut events = open().await.unwrap();
         assert_eq!(events.next().await.err(), Some(Error::CityAnsweredNonsense));

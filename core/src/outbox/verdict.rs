@@ -36,7 +36,9 @@ impl Verdict {
                 Self::Later { waits: if asked { Waits::Asked } else { Waits::City }, retry_after }
             }
             Error::CityAnsweredNonsense => later(Waits::City),
-            Error::SignInRequired | Error::NotSignedIn | Error::ConsentNeeded => later(Waits::SignIn),
+            Error::SignInRequired | Error::SignInAgain(_) | Error::NotSignedIn | Error::ConsentNeeded => {
+                later(Waits::SignIn)
+            }
             Error::Refused(problem) => match problem.kind {
                 ProblemType::EvidenceIncomplete => Self::FilesAgain,
                 ProblemType::InProgress

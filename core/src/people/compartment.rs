@@ -14,6 +14,7 @@ use super::presence::Presence;
 use super::{PersonId, PersonRecord, register};
 use crate::Error;
 use crate::app::Device;
+use crate::http::BoundKey;
 use crate::store::{Blobs, Database, PERSON, Sealer, create_folder, wiping_deep_after};
 
 /// The person's store, in their folder.
@@ -169,6 +170,11 @@ impl Compartment {
         self.opened()?;
         let sign = || self.inner.device.platform.device_keys.sign(self.inner.person_id, bytes);
         Ok(wiping_deep_after(sign)?)
+    }
+
+    /// The key that tokens are bound to which the platform keeps under that name.
+    pub(crate) fn bound_key(&self, slot: PersonId) -> BoundKey {
+        self.inner.device.bound_key(slot)
     }
 
     /// Wipes the keys from memory.

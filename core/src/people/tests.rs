@@ -26,7 +26,7 @@ fn open(folder: &Path) -> Result<CitizenApp, Error> {
 }
 
 fn enter(app: &CitizenApp, pin: &str) -> Result<Compartment, Error> {
-    app.open_for_subject(&Subject::from(SUBJECT), NAME, &Pin::new(pin))
+    app.open_for_subject(&Subject::from(SUBJECT), NAME, &Pin::new(pin), PersonId::generate())
 }
 
 fn scene() -> (TempDir, CitizenApp, Compartment) {
@@ -64,7 +64,7 @@ fn a_login_finds_the_same_compartment_again_and_only_with_its_pin() {
     let person_id = first.person_id();
     assert!(matches!(enter(&app, "274917").err(), Some(Error::WrongPin { .. })));
     assert_eq!(
-        app.open_for_subject(&"someone".into(), "another", &Pin::new("1234")).err(),
+        app.open_for_subject(&"someone".into(), "another", &Pin::new("1234"), PersonId::generate()).err(),
         Some(Error::PinTooWeak)
     );
     drop((app, first));

@@ -11,12 +11,13 @@ impl RegisterLog {
     /// Fetches the readings that are new, and keeps them where they follow those that are here. Where they do not, the
     /// city has changed or dropped a reading: [`Error::RegisterLogAltered`], and what is here stays.
     pub async fn refresh(&self) -> Result<RegisterLogView, Error> {
+        let subject = self.compartment.subject()?;
         loop {
             let head = self.list()?.entries.into_iter().next();
             let after = head.as_ref().map_or(0, |head| head.sequence);
             let page: register::RegisterLog =
                 self.compartment.session().get_json(&format!("v1/register-log?after={after}")).await?;
-            if page.last < after || !follow(head.as_ref(), &page.entries, &self.compartment.subject().0) {
+            if page.last < after || !follow(head.as_ref(), &page.entries, subject.as_str()) {
                 return Err(Error::RegisterLogAltered);
             }
             self.keep(&page)?;

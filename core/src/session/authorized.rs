@@ -12,29 +12,35 @@ use super::stored::{self, Current, Stored};
 use super::tokens::{self, Granted};
 use super::{Session, Tokens};
 use crate::Error;
-use crate::http::{EventStream, Http, Reply};
+use crate::http::{BoundKey, Credentials, EventStream, Http, Reply, StepUp};
 use crate::people::Compartment;
 use crate::store::Sealer;
 
 /// How often to look whether another task has finished renewing.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// An access token and the revision of the session it belongs to.
+/// An access token, the key it is bound to, and the revision of the session it belongs to.
 struct Access {
     token: Zeroizing<String>,
+    key: Option<BoundKey>,
     revision: u64,
 }
 
-impl Current {
-    fn into_access(self) -> Access {
-        Access { token: self.stored.access, revision: self.revision }
+impl Access {
+    fn of(compartment: &Compartment, current: Current) -> Self {
+        let key = current.stored.key.map(|slot| compartment.bound_key(slot));
+        Self { token: current.stored.access, key, revision: current.revision }
+    }
+
+    fn credentials(&self) -> Credentials<'_> {
+        Credentials { token: Some(self.token.as_str()), key: self.key.as_ref() }
     }
 }
 
 /// What is to be done about a session that a request found wanting.
 enum Step {
     /// Another task has renewed it already.
-    Have(Access),
+    Have(Box<Current>),
     /// Another task is renewing it.
     Wait,
     /// It is for this task to renew it.
@@ -45,20 +51,21 @@ enum Step {
 
 impl Session {
     /// Sends a request in the person's name. It is built anew where it has to be sent a second time.
-    pub(crate) async fn authorized(&self, build: impl Fn(&Http) -> RequestBuilder) -> Result<Reply, Error> {
+    pub(crate) async fn authorized(
+        &self,
+        build: impl Fn(&Http) -> RequestBuilder + Sync,
+    ) -> Result<Reply, Error> {
         self.authorized_upload(|http| Ok(build(http))).await
     }
 
     /// The same, for requests whose making can fail, such as those with a file for a body.
     pub(crate) async fn authorized_upload(
         &self,
-        build: impl Fn(&Http) -> Result<RequestBuilder, Error>,
+        build: impl Fn(&Http) -> Result<RequestBuilder, Error> + Sync,
     ) -> Result<Reply, Error> {
-        let http = self.compartment.http();
-        let answered = self.with_access(|token| {
-            let request = build(http).map(|request| request.bearer_auth(token));
-            async move { http.send(request?).await }
-        });
+        let (http, build) = (self.compartment.http(), &build);
+        let answered =
+            self.with_access(|access| async move { http.send_as(&access.credentials(), build).await });
         tokio::select! {
             answered = answered => answered,
             () = self.compartment.locked() => Err(Error::Locked),
@@ -68,25 +75,28 @@ impl Session {
     /// Opens an event stream in the person's name.
     pub(crate) async fn authorized_events(
         &self,
-        build: impl Fn(&Http) -> RequestBuilder,
+        build: impl Fn(&Http) -> RequestBuilder + Sync,
     ) -> Result<EventStream, Error> {
-        let http = self.compartment.http();
-        self.with_access(|token| http.open_events(build(http).bearer_auth(token))).await
+        let (http, build) = (self.compartment.http(), &|http: &Http| Ok(build(http)));
+        self.with_access(|access| async move { http.open_events(&access.credentials(), build).await }).await
     }
 
     /// Tries with an access token and, where the city no longer takes it, once more with a renewed one.
     async fn with_access<T, F: Future<Output = Result<T, Error>>>(
         &self,
-        attempt: impl Fn(String) -> F,
+        attempt: impl Fn(Access) -> F,
     ) -> Result<T, Error> {
         self.compartment.may_send()?;
         let access = self.access().await?;
-        match attempt(access.token.to_string()).await {
-            Err(Error::SignInRequired) => {}
-            answered => return answered,
+        let seen = access.revision;
+        let mut answered = attempt(access).await;
+        if matches!(answered, Err(Error::SignInRequired)) {
+            answered = attempt(self.renewed(seen).await?).await;
         }
-        let renewed = self.renewed(access.revision).await?;
-        attempt(renewed.token.to_string()).await
+        if let Err(Error::SignInAgain(wanted)) = &answered {
+            self.compartment.write(|tx, sealer| want(tx, sealer, wanted))?;
+        }
+        answered
     }
 
     /// Reads JSON at a path of the city.
@@ -103,7 +113,7 @@ impl Session {
             return Err(Error::SignInRequired);
         }
         if Timestamp::now() < current.stored.access_until {
-            return Ok(current.into_access());
+            return Ok(Access::of(&self.compartment, current));
         }
         self.renewed(current.revision).await
     }
@@ -121,7 +131,7 @@ impl Session {
                 Ok(step)
             })?;
             match step {
-                Step::Have(access) => return Ok(access),
+                Step::Have(current) => return Ok(Access::of(&self.compartment, *current)),
                 Step::Ended => return Err(Error::SignInRequired),
                 Step::Wait => tokio::time::sleep(LOOK_AGAIN).await,
                 Step::Renew(leased) => return self.renew(*leased).await,
@@ -143,7 +153,7 @@ fn step(current: Current, seen: u64) -> Step {
     if current.stored.ended {
         Step::Ended
     } else if current.revision != seen {
-        Step::Have(current.into_access())
+        Step::Have(Box::new(current))
     } else if current.is_being_renewed() {
         Step::Wait
     } else {
@@ -153,8 +163,11 @@ fn step(current: Current, seen: u64) -> Step {
 
 async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Error> {
     let stored = leased.stored.clone();
+    let key = stored.key.map(|slot| compartment.bound_key(slot));
     let granted = match &stored.refresh {
-        Some(refresh) => tokens::refresh(compartment.http(), &stored.token_endpoint, refresh).await,
+        Some(refresh) => {
+            tokens::refresh(compartment.http(), key.as_ref(), &stored.token_endpoint, refresh).await
+        }
         None => Ok(Granted::NotAnyMore),
     };
     let renewed = match granted {
@@ -166,11 +179,25 @@ async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Err
         // The network failed, and perhaps the answer was lost: the next try finds out which.
         Err(error) => {
             compartment.write(|tx, _| stored::release(tx))?;
-            return Err(error);
+            return Err(match error {
+                // The provider is in trouble of its own, which does not end the session.
+                Error::SignInFailed { .. } => Error::CityBusy { retry_after: None },
+                error => error,
+            });
         }
     };
     let current = compartment.write(|tx, sealer| replace(tx, sealer, &leased, &renewed))?;
-    if current.stored.ended { Err(Error::SignInRequired) } else { Ok(current.into_access()) }
+    if current.stored.ended { Err(Error::SignInRequired) } else { Ok(Access::of(compartment, current)) }
+}
+
+/// Notes how the next sign-in must be, so that it is asked for when the person signs in.
+fn want(tx: &Transaction<'_>, sealer: &Sealer, wanted: &StepUp) -> Result<(), Error> {
+    match stored::load(tx, sealer)? {
+        Some(current) if current.stored.step_up.as_ref() != Some(wanted) => {
+            stored::put(tx, sealer, &Stored { step_up: Some(wanted.clone()), ..current.stored })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Puts the renewed session in the place of the leased one and gives the one that then holds. A sign-out or a new

@@ -7,13 +7,14 @@ use reqwest::Method;
 use super::{Session, SignInFault, SignedIn, stored};
 use crate::Error;
 use crate::app::Device;
+use crate::http::Http;
 use crate::mirror::{self, Kind, ONLY};
 
 /// Asks the city who has signed in. It must be the person whom the ID token names.
 pub(crate) async fn ask_who(device: &Device, signed_in: &SignedIn) -> Result<Me, Error> {
-    let request =
-        device.http.request(Method::GET, device.city("v1/me")?).bearer_auth(signed_in.tokens.access.as_str());
-    let me: Me = device.http.send(request).await?.json()?;
+    let url = device.city("v1/me")?;
+    let build = |http: &Http| Ok(http.request(Method::GET, url.clone()));
+    let me: Me = device.http.send_as(&signed_in.credentials(), build).await?.json()?;
     if me.subject == signed_in.subject {
         Ok(me)
     } else {
@@ -29,17 +30,19 @@ impl Session {
         let device_id = compartment.device_id()?;
         let name = compartment.device().config.device_name.clone();
         let registration = DeviceRegistration { public_key: compartment.public_key()?, name };
-        let request = compartment
-            .http()
-            .request(Method::PUT, compartment.city(&format!("v1/devices/{device_id}"))?)
-            .header(IDEMPOTENCY_KEY, device_id.as_str())
-            .bearer_auth(signed_in.tokens.access.as_str())
-            .json(&registration);
-        compartment.http().send(request).await?;
+        let url = compartment.city(&format!("v1/devices/{device_id}"))?;
+        let build = |http: &Http| {
+            let request = http.request(Method::PUT, url.clone());
+            Ok(request.header(IDEMPOTENCY_KEY, device_id.as_str()).json(&registration))
+        };
+        compartment.http().send_as(&signed_in.credentials(), build).await?;
         compartment.write(|tx, sealer| {
             stored::keep(tx, sealer, signed_in)?;
             mirror::put(tx, sealer, Kind::Profile, ONLY, me)
-        })
+        })?;
+        // What waited for a sign-in can go now.
+        compartment.outbox_changed().notify_one();
+        Ok(())
     }
 
     /// Who the person is, as the population register had it at the last login. Needs no network.

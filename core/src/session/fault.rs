@@ -26,6 +26,10 @@ pub enum SignInFault {
     Clock,
     /// The ID token and the rest of the answer name different people.
     OtherPerson,
+    /// The tokens are not bound to this phone's key, although the provider can bind them.
+    Unbound,
+    /// The person did not sign in as lately, or in the way, that was asked for.
+    TooWeak,
 }
 
 impl SignInFault {
@@ -42,6 +46,8 @@ impl SignInFault {
             Self::OtherLogin => "other-login",
             Self::Clock => "clock",
             Self::OtherPerson => "other-person",
+            Self::Unbound => "unbound",
+            Self::TooWeak => "too-weak",
         }
     }
 
@@ -88,6 +94,30 @@ impl SignInFault {
                 "登录结果里的人前后不一致，没有接受。请重新登录。",
                 "The answer names two different people and was not accepted. Please sign in again.",
             ),
+            Self::Unbound => Text::new(
+                "登录结果没有绑定到这台手机，可能被别人冒用，没有接受。请换一个可信的网络后重新登录。",
+                "The answer to the sign-in is not bound to this phone, so others could use it; it was not accepted. Use a network you trust and sign in again.",
+            ),
+            Self::TooWeak => Text::new(
+                "这一步需要您本人刚刚完成的登录。请重新登录，并按页面的提示验证。",
+                "This step needs a sign-in that you have just made yourself. Sign in again and follow the page.",
+            ),
         }
     }
+
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Declined,
+        Self::ProviderError,
+        Self::StrayRedirect,
+        Self::OtherProvider,
+        Self::ProviderDocument,
+        Self::CodeRefused,
+        Self::Signature,
+        Self::OtherLogin,
+        Self::Clock,
+        Self::OtherPerson,
+        Self::Unbound,
+        Self::TooWeak,
+    ];
 }

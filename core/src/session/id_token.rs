@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::SignInFault;
 use super::keys::{Algorithm, PublicKeys};
 use super::provider::Provider;
+use crate::http::StepUp;
 
 /// How far this device's clock may differ from the provider's.
 const SKEW_SECONDS: i64 = 120;
@@ -20,7 +21,10 @@ const MAX_AGE_SECONDS: i64 = 600;
 pub(super) struct Expected<'a> {
     pub(super) nonce: &'a str,
     pub(super) access_token: &'a str,
+    /// By the clock that servers correct.
     pub(super) now: Timestamp,
+    /// What the sign-in was asked to be like.
+    pub(super) step_up: &'a StepUp,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +51,10 @@ struct Claims {
     nonce: Option<String>,
     #[serde(default)]
     at_hash: Option<String>,
+    #[serde(default)]
+    auth_time: Option<i64>,
+    #[serde(default)]
+    acr: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -76,17 +84,33 @@ pub(super) fn verify(
     if claims.at_hash.as_ref().is_some_and(|hash| *hash != half_hash(expected.access_token)) {
         return Err(SignInFault::OtherLogin);
     }
+    if !is_strong(&claims, expected) {
+        return Err(SignInFault::TooWeak);
+    }
     if claims.sub.is_empty() || claims.sub.len() > 255 {
         return Err(SignInFault::OtherPerson);
     }
     Ok(claims.sub)
 }
 
-/// The claims, if one of the provider's keys signed them with an algorithm that the provider lists.
+/// Whether the key that the token says it is signed with is among these; one that says none is.
+pub(super) fn names_one_of(token: &str, keys: &PublicKeys) -> bool {
+    token
+        .split_once('.')
+        .and_then(|(header, _)| read_header(header))
+        .is_none_or(|header| header.kid.is_none_or(|kid| keys.has(&kid)))
+}
+
+fn read_header(encoded: &str) -> Option<Header> {
+    serde_json::from_slice(&decode(encoded).ok()?).ok()
+}
+
+/// The claims, if one of the provider's keys signed them with an algorithm that the provider lists. A key that the
+/// token itself brings or points to counts for nothing.
 fn read_signed(token: &str, provider: &Provider, keys: &PublicKeys) -> Option<Claims> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, payload) = signed.split_once('.')?;
-    let header: Header = serde_json::from_slice(&decode(header).ok()?).ok()?;
+    let header = read_header(header)?;
     let algorithm = Algorithm::by_name(&header.alg)?;
     if header.crit.is_some() || !provider.signs_with(algorithm) {
         return None;
@@ -98,14 +122,25 @@ fn read_signed(token: &str, provider: &Provider, keys: &PublicKeys) -> Option<Cl
     serde_json::from_slice(&decode(payload).ok()?).ok()
 }
 
-/// Whether the token was made for this app: alone in the audience, or named as the party it was issued to.
+/// Whether the token was made for this app and nobody else: a second audience could pass it on.
 fn is_for_us(claims: &Claims) -> bool {
-    let (named, others) = match &claims.aud {
-        Audience::One(one) => (one == CLIENT_ID, false),
-        Audience::Several(all) => (all.iter().any(|one| one == CLIENT_ID), all.len() > 1),
+    let named = match &claims.aud {
+        Audience::One(one) => one == CLIENT_ID,
+        Audience::Several(all) => !all.is_empty() && all.iter().all(|one| one == CLIENT_ID),
     };
-    let issued_to = claims.azp.as_ref().map_or(!others, |party| party == CLIENT_ID);
-    named && issued_to
+    named && claims.azp.as_ref().is_none_or(|party| party == CLIENT_ID)
+}
+
+/// Whether the person signed in as lately, and in the way, that was asked for.
+fn is_strong(claims: &Claims, expected: &Expected<'_>) -> bool {
+    let since = |signed_in: i64| expected.now.as_second().saturating_sub(signed_in);
+    let recent = expected.step_up.max_age.is_none_or(|max_age| {
+        claims.auth_time.is_some_and(|at| since(at) <= i64::from(max_age).saturating_add(SKEW_SECONDS))
+    });
+    let way = expected.step_up.acr_values.as_ref().is_none_or(|wanted| {
+        claims.acr.as_ref().is_some_and(|acr| wanted.split(' ').any(|value| value == acr))
+    });
+    recent && way
 }
 
 fn is_timely(claims: &Claims, now: i64) -> bool {

@@ -7,6 +7,7 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 
 use super::{Expected, half_hash, verify};
+use crate::http::StepUp;
 use crate::session::SignInFault;
 use crate::session::keys::PublicKeys;
 use crate::session::provider::{Provider, tests::document};
@@ -41,7 +42,7 @@ impl Signer {
 /// Claims that are right in every way.
 pub(in crate::session) fn claims(issuer: &str, now: i64) -> Value {
     json!({ "iss": issuer, "sub": "s-1", "aud": "citizen-app", "exp": now + 300, "iat": now,
-            "nonce": "NONCE", "at_hash": half_hash("ACCESS") })
+            "nonce": "NONCE", "at_hash": half_hash("ACCESS"), "auth_time": now - 200, "acr": "high" })
 }
 
 fn check(header: &Value, change: impl FnOnce(&mut Value)) -> Result<String, SignInFault> {
@@ -55,7 +56,13 @@ fn check_token(signer: &Signer, token: &str) -> Result<String, SignInFault> {
     let provider: Provider = serde_json::from_value(document(ISSUER)).unwrap();
     let keys: PublicKeys = serde_json::from_value(signer.keys()).unwrap();
     let now = Timestamp::from_second(NOW).unwrap();
-    verify(token, &provider, &keys, &Expected { nonce: "NONCE", access_token: "ACCESS", now })
+    let step_up = StepUp { max_age: Some(300), acr_values: Some("high higher".to_owned()) };
+    verify(
+        token,
+        &provider,
+        &keys,
+        &Expected { nonce: "NONCE", access_token: "ACCESS", now, step_up: &step_up },
+    )
 }
 
 fn good_header() -> Value {
@@ -67,11 +74,7 @@ fn a_right_token_names_the_person() {
     assert_eq!(check(&good_header(), |_| {}), Ok("s-1".to_owned()));
     assert_eq!(check(&json!({ "alg": "ES256" }), |_| {}), Ok("s-1".to_owned()));
     assert_eq!(check(&good_header(), |claims| claims["aud"] = json!(["citizen-app"])), Ok("s-1".to_owned()));
-    let with_party = |claims: &mut Value| {
-        claims["aud"] = json!(["citizen-app", "city"]);
-        claims["azp"] = json!("citizen-app");
-    };
-    assert_eq!(check(&good_header(), with_party), Ok("s-1".to_owned()));
+    assert_eq!(check(&good_header(), |claims| claims["azp"] = json!("citizen-app")), Ok("s-1".to_owned()));
 }
 
 #[test]
@@ -82,6 +85,7 @@ fn a_token_that_nobody_we_trust_signed_is_refused() {
         json!({ "alg": "RS256", "kid": "k1" }),
         json!({ "alg": "es256", "kid": "k1" }),
         json!({ "alg": "ES256", "kid": "k2" }),
+        json!({ "alg": "PS256", "kid": "k1" }),
         json!({ "alg": "ES256", "kid": "k1", "crit": ["b64"] }),
     ] {
         assert_eq!(check(&header, |_| {}), Err(SignInFault::Signature), "{header}");
@@ -104,6 +108,7 @@ fn a_token_with_one_wrong_claim_is_refused() {
         ("aud", json!("another-app"), SignInFault::OtherLogin),
         ("aud", json!([]), SignInFault::OtherLogin),
         ("aud", json!(["citizen-app", "another-app"]), SignInFault::OtherLogin),
+        ("aud", json!(["another-app", "citizen-app"]), SignInFault::OtherLogin),
         ("azp", json!("another-app"), SignInFault::OtherLogin),
         ("nonce", json!("ANOTHER"), SignInFault::OtherLogin),
         ("nonce", Value::Null, SignInFault::OtherLogin),
@@ -114,6 +119,12 @@ fn a_token_with_one_wrong_claim_is_refused() {
         ("nbf", json!(NOW + 121), SignInFault::Clock),
         ("sub", json!(""), SignInFault::OtherPerson),
         ("exp", Value::Null, SignInFault::Signature),
+        ("iat", Value::Null, SignInFault::Signature),
+        ("sub", Value::Null, SignInFault::Signature),
+        ("auth_time", json!(NOW - 421), SignInFault::TooWeak),
+        ("auth_time", Value::Null, SignInFault::TooWeak),
+        ("acr", json!("low"), SignInFault::TooWeak),
+        ("acr", Value::Null, SignInFault::TooWeak),
     ] {
         assert_eq!(
             check(&good_header(), |claims| claims[claim] = value.clone()),

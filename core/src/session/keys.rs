@@ -1,11 +1,16 @@
-//! The keys that sign ID tokens, as a provider publishes them (RFC 7517): ES256, and RS256 because OpenID Connect
-//! asks it of every provider.
+//! The keys that sign ID tokens, as a provider publishes them (RFC 7517): ES256, PS256, and RS256 because OpenID
+//! Connect asks it of every provider.
 
-use citizen_api::jose::{Jwk, Malformed, decode};
-use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
+use citizen_api::jose::{Jwk, decode};
+use ring::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents,
+};
 use serde::Deserialize;
 
 use crate::jws::verify_es256;
+
+/// More keys than any provider publishes.
+const MOST_KEYS: usize = 100;
 
 /// A signature algorithm that this core verifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +19,8 @@ pub(crate) enum Algorithm {
     Es256,
     /// RSA PKCS #1 v1.5 with SHA-256, keys of 2,048 bits and more.
     Rs256,
+    /// RSA PSS with SHA-256, keys of 2,048 bits and more.
+    Ps256,
 }
 
 impl Algorithm {
@@ -22,6 +29,7 @@ impl Algorithm {
         match name {
             "ES256" => Some(Self::Es256),
             "RS256" => Some(Self::Rs256),
+            "PS256" => Some(Self::Ps256),
             _ => None,
         }
     }
@@ -57,6 +65,11 @@ struct PublicKey {
 }
 
 impl PublicKeys {
+    /// Whether a key of that name is in the set.
+    pub(super) fn has(&self, kid: &str) -> bool {
+        self.keys.iter().any(|key| key.kid.as_deref() == Some(kid))
+    }
+
     /// Whether a key of this set made the signature. A `kid` picks the one key of that name; without one,
     /// the set must hold exactly one key of the algorithm, so that nothing is tried at random.
     pub(crate) fn verify(
@@ -66,6 +79,9 @@ impl PublicKeys {
         signed: &[u8],
         signature: &[u8],
     ) -> bool {
+        if self.keys.len() > MOST_KEYS {
+            return false;
+        }
         let mut fitting = self.keys.iter().filter(|key| key.serves(algorithm)).filter(|key| match kid {
             Some(kid) => key.kid.as_deref() == Some(kid),
             None => true,
@@ -82,6 +98,7 @@ impl PublicKey {
         let (kty, name) = match algorithm {
             Algorithm::Es256 => ("EC", "ES256"),
             Algorithm::Rs256 => ("RSA", "RS256"),
+            Algorithm::Ps256 => ("RSA", "PS256"),
         };
         self.kty == kty
             && self.purpose.as_deref().is_none_or(|purpose| purpose == "sig")
@@ -98,16 +115,16 @@ impl PublicKey {
                     signature,
                 )
             }
-            Algorithm::Rs256 => self.verify_rs256(signed, signature).is_ok_and(|verified| verified),
+            Algorithm::Rs256 => self.verify_rsa(&RSA_PKCS1_2048_8192_SHA256, signed, signature),
+            Algorithm::Ps256 => self.verify_rsa(&RSA_PSS_2048_8192_SHA256, signed, signature),
         }
     }
 
-    fn verify_rs256(&self, signed: &[u8], signature: &[u8]) -> Result<bool, Malformed> {
-        let (n, e) = (decode(&self.n)?, decode(&self.e)?);
+    fn verify_rsa(&self, scheme: &RsaParameters, signed: &[u8], signature: &[u8]) -> bool {
+        let (Ok(n), Ok(e)) = (decode(&self.n), decode(&self.e)) else { return false };
         // RFC 7518 writes the modulus without leading zeros, but some providers keep the sign byte.
         let n = n.strip_prefix(&[0]).unwrap_or(&n);
-        let key = RsaPublicKeyComponents { n, e: &e };
-        Ok(key.verify(&RSA_PKCS1_2048_8192_SHA256, signed, signature).is_ok())
+        RsaPublicKeyComponents { n, e: &e }.verify(scheme, signed, signature).is_ok()
     }
 }
 

@@ -12,6 +12,7 @@ mod fault;
 mod id_token;
 mod keys;
 mod provider;
+mod push;
 mod redeem;
 mod redirected;
 mod sign_out;
@@ -20,12 +21,14 @@ mod stored;
 mod tokens;
 
 pub use begin::LoginAttempt;
-pub(crate) use begin::begin;
+pub(crate) use begin::{Wish, begin};
 pub(crate) use enroll::ask_who;
 pub use fault::SignInFault;
 use redeem::Tokens;
 pub(crate) use redeem::{SignedIn, redeem};
 pub use status::SessionStatus;
+
+pub use crate::http::StepUp;
 
 use crate::people::Compartment;
 

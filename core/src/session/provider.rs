@@ -1,5 +1,6 @@
 //! Discovery: what an identity provider says of itself (OpenID Connect Discovery 1.0, RFC 8414).
 
+use citizen_api::jose::ES256;
 use reqwest::{Method, Url};
 use serde::Deserialize;
 
@@ -19,6 +20,14 @@ pub(super) struct Provider {
     pub(super) userinfo_endpoint: Option<Url>,
     #[serde(default)]
     pub(super) revocation_endpoint: Option<Url>,
+    #[serde(default)]
+    pub(super) end_session_endpoint: Option<Url>,
+    #[serde(default)]
+    pub(super) pushed_authorization_request_endpoint: Option<Url>,
+    #[serde(default)]
+    require_pushed_authorization_requests: bool,
+    #[serde(default)]
+    dpop_signing_alg_values_supported: Vec<String>,
     id_token_signing_alg_values_supported: Vec<String>,
     #[serde(default)]
     code_challenge_methods_supported: Option<Vec<String>>,
@@ -37,12 +46,15 @@ impl Provider {
         if !is_safe(address) {
             return Err(Error::SignInFailed { why: SignInFault::ProviderDocument });
         }
-        let reply = http.send(http.request(Method::GET, document)).await?;
-        let provider: Self = reply.json()?;
+        let provider: Self = http.document(http.request(Method::GET, document)).await?;
         if ![issuer, address.as_str()].contains(&provider.issuer.as_str()) {
             return Err(Error::SignInFailed { why: SignInFault::OtherProvider });
         }
-        if !provider.addresses().all(is_safe) || !provider.offers_s256() {
+        let pushes = provider.pushed_authorization_request_endpoint.is_some();
+        if !provider.addresses().all(is_safe)
+            || !provider.offers_s256()
+            || provider.require_pushed_authorization_requests && !pushes
+        {
             return Err(Error::SignInFailed { why: SignInFault::ProviderDocument });
         }
         Ok(provider)
@@ -50,7 +62,7 @@ impl Provider {
 
     /// Fetches the keys that sign ID tokens.
     pub(super) async fn keys(&self, http: &Http) -> Result<PublicKeys, Error> {
-        http.send(http.request(Method::GET, self.jwks_uri.clone())).await?.json()
+        http.document(http.request(Method::GET, self.jwks_uri.clone())).await
     }
 
     /// Whether ID tokens of this provider may be signed with that algorithm.
@@ -64,6 +76,13 @@ impl Provider {
             .into_iter()
             .chain(&self.userinfo_endpoint)
             .chain(&self.revocation_endpoint)
+            .chain(&self.end_session_endpoint)
+            .chain(&self.pushed_authorization_request_endpoint)
+    }
+
+    /// Whether it binds tokens to keys of the kind that this phone has (RFC 9449).
+    pub(super) fn binds_tokens(&self) -> bool {
+        self.dpop_signing_alg_values_supported.iter().any(|algorithm| algorithm == ES256)
     }
 
     /// A provider that lists its methods must list S256; one that lists none is asked for it all the same,
@@ -105,6 +124,7 @@ pub(super) mod tests {
             "id_token_signing_alg_values_supported": ["ES256", "EdDSA"],
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": true,
+            "dpop_signing_alg_values_supported": ["RS256", "ES256"],
         })
     }
 

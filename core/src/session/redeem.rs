@@ -11,7 +11,7 @@ use super::provider::Provider;
 use super::tokens::{self, Granted, TokenAnswer};
 use super::{LoginAttempt, SignInFault, redirected};
 use crate::Error;
-use crate::http::Http;
+use crate::http::{BoundKey, Credentials, Http};
 
 /// How long an access token is taken to last where the provider does not say.
 const ASSUMED_SECONDS: i64 = 300;
@@ -22,10 +22,21 @@ pub(crate) struct SignedIn {
     pub(crate) subject: Subject,
     /// The tokens.
     pub(crate) tokens: Tokens,
+    /// The key they are bound to; none at a provider that binds none.
+    pub(crate) key: Option<BoundKey>,
     /// Where tokens are renewed.
     pub(crate) token_endpoint: Url,
     /// Where they are given back, if the provider takes them back.
     pub(crate) revocation_endpoint: Option<Url>,
+    /// Where the browser's own session is ended, if it has one.
+    pub(crate) end_session_endpoint: Option<Url>,
+}
+
+impl SignedIn {
+    /// In whose name requests go.
+    pub(crate) fn credentials(&self) -> Credentials<'_> {
+        Credentials { token: Some(self.tokens.access.as_str()), key: self.key.as_ref() }
+    }
 }
 
 /// Tokens in use.
@@ -52,45 +63,58 @@ impl Tokens {
 
 /// Trades the code in the address for tokens and checks who they are for. Whatever fails, nothing has been
 /// stored, and the login can be begun again.
-pub(crate) async fn redeem(
-    http: &Http,
-    attempt: LoginAttempt,
-    redirected: &Url,
-    now: Timestamp,
-) -> Result<SignedIn, Error> {
+pub(crate) async fn redeem(http: &Http, attempt: LoginAttempt, redirected: &Url) -> Result<SignedIn, Error> {
     let failed = |why| Error::SignInFailed { why };
     let code = redirected::code(&attempt, redirected).map_err(failed)?;
-    let provider = &attempt.provider;
+    let LoginAttempt { provider, redirect, nonce, verifier, key, step_up, .. } = attempt;
     let granted =
-        tokens::redeem_code(http, &provider.token_endpoint, &code, &attempt.redirect, &attempt.verifier)
+        tokens::redeem_code(http, key.as_ref(), &provider.token_endpoint, &code, &redirect, &verifier)
             .await?;
     let Granted::Tokens(mut answer) = granted else {
         return Err(failed(SignInFault::CodeRefused));
     };
     let id_token = answer.id_token.take().ok_or(failed(SignInFault::Signature))?;
-    let keys = provider.keys(http).await?;
-    let expected = Expected { nonce: &attempt.nonce, access_token: &answer.access_token, now };
-    let subject = id_token::verify(&id_token, provider, &keys, &expected).map_err(failed)?;
-    check_userinfo(http, provider, &answer.access_token, &subject).await?;
-    Ok(SignedIn {
+    let mut keys = provider.keys(http).await?;
+    if !id_token::names_one_of(&id_token, &keys) {
+        // The provider may have changed its keys while this one was on its way; once is enough to find out.
+        keys = provider.keys(http).await?;
+    }
+    let expected =
+        Expected { nonce: &nonce, access_token: &answer.access_token, now: http.now(), step_up: &step_up };
+    let subject = id_token::verify(&id_token, &provider, &keys, &expected).map_err(failed)?;
+    let signed_in = SignedIn {
         subject: Subject(subject),
-        tokens: Tokens::from_answer(*answer, now),
-        token_endpoint: attempt.provider.token_endpoint,
-        revocation_endpoint: attempt.provider.revocation_endpoint,
-    })
+        tokens: Tokens::from_answer(*answer, Timestamp::now()),
+        key,
+        token_endpoint: provider.token_endpoint.clone(),
+        revocation_endpoint: provider.revocation_endpoint.clone(),
+        end_session_endpoint: provider.end_session_endpoint.clone(),
+    };
+    check_userinfo(http, &provider, &signed_in).await?;
+    Ok(signed_in)
 }
 
 /// Where the provider tells more about the person, it must be the same person (OpenID Connect Core §5.3.2).
-async fn check_userinfo(http: &Http, provider: &Provider, access: &str, subject: &str) -> Result<(), Error> {
+async fn check_userinfo(http: &Http, provider: &Provider, signed_in: &SignedIn) -> Result<(), Error> {
     #[derive(Deserialize)]
     struct UserInfo {
         sub: String,
     }
 
     let Some(endpoint) = &provider.userinfo_endpoint else { return Ok(()) };
-    let request = http.request(Method::GET, endpoint.clone()).bearer_auth(access);
-    let userinfo: UserInfo = http.send(request).await?.json()?;
-    if userinfo.sub == subject { Ok(()) } else { Err(Error::SignInFailed { why: SignInFault::OtherPerson }) }
+    let build = |http: &Http| Ok(http.request(Method::GET, endpoint.clone()));
+    let userinfo: UserInfo = match http.send_as(&signed_in.credentials(), build).await {
+        Ok(reply) => reply.json()?,
+        // A provider that does not take the token it has just given has failed; nobody's session has ended.
+        Err(Error::SignInRequired | Error::SignInAgain(_)) => {
+            return Err(Error::SignInFailed { why: SignInFault::ProviderError });
+        }
+        Err(error) => return Err(error),
+    };
+    match userinfo.sub == signed_in.subject.as_str() {
+        true => Ok(()),
+        false => Err(Error::SignInFailed { why: SignInFault::OtherPerson }),
+    }
 }
 
 #[cfg(test)]
@@ -101,11 +125,13 @@ pub(super) mod tests {
 
     use super::redeem;
     use crate::Error;
-    use crate::http::Http;
     use crate::http::test_server::{Answer, TestServer};
+    use crate::http::{Http, StepUp};
+    use crate::people::PersonId;
     use crate::session::id_token::tests::{Signer, claims};
     use crate::session::provider::tests::document;
     use crate::session::{LoginAttempt, SignInFault};
+    use crate::testing::bound_key;
 
     /// A login under way at the provider at `origin`.
     pub(in crate::session) fn attempt(origin: &str) -> LoginAttempt {
@@ -116,6 +142,9 @@ pub(super) mod tests {
             state: "STATE".to_owned(),
             nonce: "NONCE".to_owned(),
             verifier: Zeroizing::new("VERIFIER".to_owned()),
+            key: Some(bound_key()),
+            slot: PersonId::generate(),
+            step_up: StepUp::default(),
         }
     }
 
@@ -126,7 +155,7 @@ pub(super) mod tests {
         let server = TestServer::start_with(|origin| {
             let id_token =
                 signer.token(&json!({"alg": "ES256", "kid": "k1"}), &claims(origin, now.as_second()));
-            let mut answer = json!({ "access_token": "ACCESS", "token_type": "Bearer", "expires_in": 600,
+            let mut answer = json!({ "access_token": "ACCESS", "token_type": "DPoP", "expires_in": 600,
                                      "refresh_token": "R1", "id_token": id_token });
             if !token.1 {
                 answer = json!({ "error": "invalid_grant" });
@@ -139,7 +168,7 @@ pub(super) mod tests {
         })
         .await;
         let redirected = server.url(&format!("/callback?code=abc&state=STATE&iss={}", server.origin()));
-        let result = redeem(&Http::new().unwrap(), attempt(server.origin()), &redirected, now).await;
+        let result = redeem(&Http::new().unwrap(), attempt(server.origin()), &redirected).await;
         (result, server.requests())
     }
 
@@ -150,7 +179,7 @@ pub(super) mod tests {
         assert_eq!(signed_in.subject.as_str(), "s-1");
         assert_eq!(signed_in.tokens.refresh.unwrap().as_str(), "R1");
         assert!(requests[0].contains("code_verifier=VERIFIER"));
-        assert!(requests[2].to_lowercase().contains("authorization: bearer access"));
+        assert!(requests[2].contains("authorization: DPoP ACCESS") && requests[2].contains("dpop: ey"));
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Session, stored};
+use super::{Session, StepUp, stored};
 use crate::Error;
 
 /// How a person stands with the city.
@@ -30,5 +30,11 @@ impl Session {
             Some(current) if current.stored.ended => SessionStatus::Expired,
             Some(current) => SessionStatus::SignedIn { until: current.stored.access_until },
         })
+    }
+
+    /// What the city asked of the next sign-in.
+    pub(crate) fn wanted(&self) -> Result<StepUp, Error> {
+        let current = self.compartment.read(stored::load)?;
+        Ok(current.and_then(|current| current.stored.step_up).unwrap_or_default())
     }
 }

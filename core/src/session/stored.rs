@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 
 use super::redeem::{SignedIn, Tokens};
 use crate::Error;
+use crate::http::{BoundKey, StepUp};
+use crate::people::PersonId;
 use crate::store::{Place, Sealer, now_ms};
 
 const ROW: &str = "session";
@@ -25,6 +27,15 @@ pub(super) struct Stored {
     pub(super) refresh: Option<Zeroizing<String>>,
     pub(super) token_endpoint: Url,
     pub(super) revocation_endpoint: Option<Url>,
+    /// Where the browser's own session with the provider is ended, if it has one.
+    #[serde(default)]
+    pub(super) end_session_endpoint: Option<Url>,
+    /// Under which name the platform keeps the key that the tokens are bound to; none at a provider that binds none.
+    #[serde(default)]
+    pub(super) key: Option<PersonId>,
+    /// How the city wants the person to have signed in before it takes what waits.
+    #[serde(default)]
+    pub(super) step_up: Option<StepUp>,
     /// Whether only a new sign-in helps.
     pub(super) ended: bool,
 }
@@ -62,6 +73,9 @@ pub(crate) fn keep(tx: &Transaction<'_>, sealer: &Sealer, signed_in: &SignedIn) 
         refresh: refresh.clone(),
         token_endpoint: signed_in.token_endpoint.clone(),
         revocation_endpoint: signed_in.revocation_endpoint.clone(),
+        end_session_endpoint: signed_in.end_session_endpoint.clone(),
+        key: signed_in.key.as_ref().map(BoundKey::slot),
+        step_up: None,
         ended: false,
     };
     put(tx, sealer, &stored)

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::SessionStatus;
 use super::stored::{self, Stored};
+use super::{SessionStatus, StepUp};
 use crate::Error;
 use crate::http::test_server::{Answer, TestServer};
 use crate::jws::tests::TestKey;
@@ -21,6 +21,9 @@ async fn person(ends_in: i64, answers: Vec<Answer>) -> (TestPerson, TestServer) 
         refresh: Some(Zeroizing::new("R1".to_owned())),
         token_endpoint: server.url("/token"),
         revocation_endpoint: Some(server.url("/revoke")),
+        end_session_endpoint: Some(server.url("/end")),
+        key: Some(person.compartment.person_id()),
+        step_up: None,
         ended: false,
     };
     person.compartment.write(|tx, sealer| stored::put(tx, sealer, &stored)).unwrap();
@@ -29,7 +32,7 @@ async fn person(ends_in: i64, answers: Vec<Answer>) -> (TestPerson, TestServer) 
 
 fn new_tokens() -> Answer {
     let tokens =
-        json!({ "access_token": "NEW", "token_type": "Bearer", "expires_in": 600, "refresh_token": "R2" });
+        json!({ "access_token": "NEW", "token_type": "DPoP", "expires_in": 600, "refresh_token": "R2" });
     Answer::json(200, &tokens.to_string())
 }
 
@@ -46,7 +49,7 @@ async fn two_processes_renew_an_ended_token_once() {
     assert!(both.0.is_ok() && both.1.is_ok());
     let requests = server.requests();
     assert!(requests[0].contains("grant_type=refresh_token") && requests[0].contains("refresh_token=R1"));
-    assert!(requests[1..].iter().all(|request| request.contains("authorization: Bearer NEW")));
+    assert!(requests[1..].iter().all(|request| request.contains("authorization: DPoP NEW")));
     let current = person.compartment.read(stored::load).unwrap().unwrap();
     assert_eq!(current.stored.refresh.unwrap().as_str(), "R2");
 }
@@ -56,7 +59,7 @@ async fn a_token_that_the_city_no_longer_takes_is_renewed_and_the_request_repeat
     let (person, server) =
         person(600, vec![Answer::json(401, "{}"), new_tokens(), Answer::json(200, "7")]).await;
     assert_eq!(person.compartment.session().get_json::<Value>("v1/a").await, Ok(json!(7)));
-    assert!(server.requests()[2].contains("authorization: Bearer NEW"));
+    assert!(server.requests()[2].contains("authorization: DPoP NEW"));
 }
 
 #[tokio::test]
@@ -65,6 +68,80 @@ async fn a_city_that_takes_no_token_at_all_is_asked_twice_and_not_for_ever() {
     let (person, _server) = person(600, answers).await;
     let failed = person.compartment.session().get_json::<Value>("v1/a").await;
     assert_eq!(failed, Err(Error::SignInRequired));
+}
+
+#[tokio::test]
+async fn a_hundred_requests_that_are_refused_at_once_renew_the_session_once() {
+    const MANY: usize = 100;
+    let refusals = (0..MANY).map(|_| Answer::json(401, "{}"));
+    let answers = (0..MANY).map(|_| Answer::json(200, "1"));
+    let (person, server) = person(600, refusals.chain([new_tokens()]).chain(answers).collect()).await;
+    let tasks: Vec<_> = (0..MANY)
+        .map(|_| {
+            let session = person.compartment.session();
+            tokio::spawn(async move { session.get_json::<Value>("v1/a").await })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), Ok(json!(1)));
+    }
+    let renewals =
+        server.requests().iter().filter(|request| request.contains("grant_type=refresh_token")).count();
+    assert_eq!(renewals, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_wants_its_nonce_is_given_it_once() {
+    let wanted = |nonce| {
+        Answer::json(401, "{}")
+            .header("WWW-Authenticate", r#"DPoP error="use_dpop_nonce""#)
+            .header("DPoP-Nonce", nonce)
+    };
+    let answers =
+        vec![wanted("N1"), Answer::json(200, "1"), Answer::json(200, "2"), wanted("N2"), wanted("N3")];
+    let (person, server) = person(600, answers).await;
+    let session = person.compartment.session();
+    assert_eq!(session.get_json::<Value>("v1/a").await, Ok(json!(1)));
+    assert_eq!(session.get_json::<Value>("v1/a").await, Ok(json!(2)));
+    let nonces: Vec<Value> =
+        server.requests().iter().map(|request| proof(request)["nonce"].clone()).collect();
+    assert_eq!(nonces, [Value::Null, json!("N1"), json!("N1")], "it is remembered");
+    // A server that is never content is not asked for ever: its second refusal counts as one of the token.
+    assert!(session.get_json::<Value>("v1/a").await.is_err());
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn a_proof_is_for_one_request_and_one_token() {
+    let (person, server) = person(600, vec![Answer::json(200, "1"), Answer::json(200, "2")]).await;
+    let session = person.compartment.session();
+    for _ in 0..2 {
+        session.get_json::<Value>("v1/a?after=7").await.unwrap();
+    }
+    let [first, second] = [0, 1].map(|index| proof(&server.requests()[index]));
+    assert_eq!((&first["htm"], &first["htu"]), (&json!("GET"), &json!(server.url("/v1/a"))));
+    assert_eq!(first["ath"], "CZ2Qy-5i-J5keOFT6zJA78vkrCIxvtw-hFSbvqq6h-g");
+    assert_ne!(first["jti"], second["jti"]);
+}
+
+#[tokio::test]
+async fn a_city_that_wants_another_sign_in_ends_no_session_and_is_remembered() {
+    let wanted = r#"DPoP error="insufficient_user_authentication", max_age="300""#;
+    let refusal = Answer::json(401, "{}").header("WWW-Authenticate", wanted);
+    let (person, server) = person(600, vec![refusal]).await;
+    let session = person.compartment.session();
+    let step_up = StepUp { max_age: Some(300), acr_values: None };
+    let failed = session.get_json::<Value>("v1/a").await;
+    assert_eq!(failed, Err(Error::SignInAgain(Box::new(step_up.clone()))));
+    assert_eq!(server.requests().len(), 1, "new tokens would not help");
+    assert!(matches!(session.status(), Ok(SessionStatus::SignedIn { .. })));
+    assert_eq!(session.wanted(), Ok(step_up));
+}
+
+/// The claims of a request's proof.
+fn proof(request: &str) -> Value {
+    let proof = request.lines().find_map(|line| line.strip_prefix("dpop: ")).unwrap();
+    serde_json::from_slice(&citizen_api::jose::decode(proof.split('.').nth(1).unwrap()).unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -130,7 +207,8 @@ async fn signing_out_keeps_what_the_person_has() {
     let (person, server) = person(600, vec![Answer::json(200, "")]).await;
     let draft = person.complete_draft(0);
     let session = person.compartment.session();
-    session.sign_out().await.unwrap();
+    let end = session.sign_out().await.unwrap().unwrap();
+    assert_eq!(end, server.url("/end?client_id=citizen-app"));
     assert!(server.requests()[0].contains("token=R1"));
     assert_eq!(session.status(), Ok(SessionStatus::SignedOut));
     assert_eq!(session.get_json::<Value>("v1/a").await, Err(Error::NotSignedIn));

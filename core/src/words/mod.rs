@@ -114,6 +114,7 @@ mod tests {
             Error::SomebodyElseSignedIn,
             Error::NotSignedIn,
             Error::SignInRequired,
+            Error::SignInAgain(Box::default()),
             Error::Offline,
             Error::CityUnreachable,
             Error::CityBusy { retry_after: Some(wait) },

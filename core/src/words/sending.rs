@@ -21,6 +21,14 @@ pub(super) fn words(error: &Error) -> Option<Words> {
                 "Please sign in again; all you wrote is here and will be sent after that.",
             ],
         ),
+        Error::SignInAgain(_) => say(
+            "sign-in-again",
+            ["这一步关系重大，城市要再确认一次是您本人。", "请重新登录；您写的内容都在，登录后会自动发出。"],
+            [
+                "This step matters, so the city asks once more that it is you.",
+                "Please sign in again; all you wrote is here and will be sent after that.",
+            ],
+        ),
         Error::SignInFailed { why } => {
             Words { code: "sign-in-failed", reason: why.text(), action: Text::default() }
         }

@@ -163,7 +163,7 @@ pub(crate) async fn file(
     let sign_in = match send(shell, compartment).await {
         Ok(_) => false,
         Err(error) if error.kind() == ErrorKind::Waiting => {
-            matches!(error, Error::NotSignedIn | Error::SignInRequired)
+            matches!(error, Error::NotSignedIn | Error::SignInRequired | Error::SignInAgain(_))
         }
         Err(error) => return Err(error.into()),
     };
