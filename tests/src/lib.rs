@@ -9,6 +9,7 @@
 //! | [`filling`] | filling in any form |
 //! | [`phone`] | an installation of `citizen` and what it answers |
 //! | [`journey`] | the main job from login to the senior card, step by step |
+//! | [`security`] | the tables of cases in `docs/security.md` |
 //! | [`table`] | the closing table |
 //!
 //! A test believes the city's ledger or the disk, never the phone's word alone.
@@ -26,6 +27,7 @@ pub mod filling;
 pub mod journey;
 pub mod phone;
 pub mod proxy;
+pub mod security;
 pub mod table;
 
 pub use failure::{Failure, Outcome};

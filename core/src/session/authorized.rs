@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::stored::{self, Current, Stored};
-use super::tokens::{self, Granted};
-use super::{Session, Tokens};
+use super::tokens::{self, Granted, TokenAnswer};
+use super::{Session, Tokens, id_token};
 use crate::Error;
 use crate::http::{BoundKey, Credentials, EventStream, Http, Reply, StepUp};
 use crate::people::Compartment;
@@ -171,6 +171,9 @@ async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Err
         None => Ok(Granted::NotAnyMore),
     };
     let renewed = match granted {
+        Ok(Granted::Tokens(answer)) if !is_the_same_person(compartment, &stored, &answer).await => {
+            stored.ended()
+        }
         Ok(Granted::Tokens(answer)) => {
             let Tokens { access, access_until, refresh } = Tokens::from_answer(*answer, Timestamp::now());
             Stored { access, access_until, refresh: refresh.or(stored.refresh), ..stored }
@@ -188,6 +191,16 @@ async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Err
     };
     let current = compartment.write(|tx, sealer| replace(tx, sealer, &leased, &renewed))?;
     if current.stored.ended { Err(Error::SignInRequired) } else { Ok(Access::of(compartment, current)) }
+}
+
+/// Whether the ID token that renewed tokens may come with is about the person whose session it is. Where it is not, or
+/// that cannot be found out, the tokens are not used: signing in again is always safe, and another's tokens never are.
+async fn is_the_same_person(compartment: &Compartment, stored: &Stored, answer: &TokenAnswer) -> bool {
+    let (Some(token), Some(signer)) = (&answer.id_token, &stored.signer) else { return true };
+    match signer.keys_for(compartment.http(), token).await {
+        Ok(keys) => id_token::verify_renewed(token, signer, &keys, &compartment.subject()).is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// Notes how the next sign-in must be, so that it is asked for when the person signs in.

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::provider::Provider;
 use super::push::push;
+use super::redirected::is_ours;
 use crate::Error;
 use crate::http::{BoundKey, Http, StepUp};
 use crate::people::PersonId;
@@ -54,6 +55,9 @@ pub(crate) struct Wish<'a> {
 /// Finds the provider and begins a login. Where the provider takes requests beforehand (PAR, RFC 9126), the browser
 /// is given a name for this one and nothing else.
 pub(crate) async fn begin(http: &Http, wish: Wish<'_>) -> Result<LoginAttempt, Error> {
+    if !is_ours(wish.redirect) {
+        return Err(Error::internal("a login cannot end at that address"));
+    }
     let provider = Provider::discover(http, wish.issuer).await?;
     let (state, nonce) = (random()?, random()?);
     let verifier = Zeroizing::new(random()?);

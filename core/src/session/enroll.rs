@@ -14,7 +14,16 @@ use crate::mirror::{self, Kind, ONLY};
 pub(crate) async fn ask_who(device: &Device, signed_in: &SignedIn) -> Result<Me, Error> {
     let url = device.city("v1/me")?;
     let build = |http: &Http| Ok(http.request(Method::GET, url.clone()));
-    let me: Me = device.http.send_as(&signed_in.credentials(), build).await?.json()?;
+    let me: Me = match device.http.send_as(&signed_in.credentials(), build).await {
+        Ok(reply) => reply.json()?,
+        // The city does not take what the provider has just given: no session has ended, and none begins.
+        Err(Error::SignInRequired | Error::SignInAgain(_)) => {
+            let bound = signed_in.key.is_some();
+            let why = if bound { SignInFault::ProviderError } else { SignInFault::Unbound };
+            return Err(Error::SignInFailed { why });
+        }
+        Err(error) => return Err(error),
+    };
     if me.subject == signed_in.subject {
         Ok(me)
     } else {

@@ -121,3 +121,20 @@ impl SignInFault {
         Self::TooWeak,
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::SignInFault;
+
+    #[test]
+    fn every_fault_has_words_of_its_own_in_both_languages() {
+        let mut said = HashSet::new();
+        for fault in SignInFault::ALL {
+            let text = fault.text();
+            assert!(text.zh.ends_with('。') && text.en.ends_with('.'), "{fault:?}");
+            assert!(said.insert(fault.code().to_owned()) && said.insert(text.zh) && said.insert(text.en));
+        }
+    }
+}

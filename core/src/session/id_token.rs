@@ -1,5 +1,6 @@
 //! What an ID token must satisfy before it names anyone (OpenID Connect Core 1.0, §3.1.3.7).
 
+use citizen_api::Subject;
 use citizen_api::identity::CLIENT_ID;
 use citizen_api::jose::{decode, encode};
 use jiff::Timestamp;
@@ -7,8 +8,8 @@ use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 
 use super::SignInFault;
-use super::keys::{Algorithm, PublicKeys};
-use super::provider::Provider;
+use super::keys::PublicKeys;
+use super::provider::Signer;
 use crate::http::StepUp;
 
 /// How far this device's clock may differ from the provider's.
@@ -67,12 +68,12 @@ enum Audience {
 /// Checks a token whole and gives the `sub` it names.
 pub(super) fn verify(
     token: &str,
-    provider: &Provider,
+    signer: &Signer,
     keys: &PublicKeys,
     expected: &Expected<'_>,
 ) -> Result<String, SignInFault> {
-    let claims = read_signed(token, provider, keys).ok_or(SignInFault::Signature)?;
-    if claims.iss != provider.issuer {
+    let claims = read_signed(token, signer, keys).ok_or(SignInFault::Signature)?;
+    if claims.iss != signer.issuer {
         return Err(SignInFault::OtherProvider);
     }
     if !is_for_us(&claims) || claims.nonce.as_deref() != Some(expected.nonce) {
@@ -93,6 +94,24 @@ pub(super) fn verify(
     Ok(claims.sub)
 }
 
+/// Checks a token that came with renewed tokens: it must be of the same provider, for this app, and about the same
+/// person (OpenID Connect Core 1.0, §12.2). It answers no login, so it need not repeat a nonce.
+pub(super) fn verify_renewed(
+    token: &str,
+    signer: &Signer,
+    keys: &PublicKeys,
+    subject: &Subject,
+) -> Result<(), SignInFault> {
+    let claims = read_signed(token, signer, keys).ok_or(SignInFault::Signature)?;
+    if claims.iss != signer.issuer {
+        return Err(SignInFault::OtherProvider);
+    }
+    if !is_for_us(&claims) {
+        return Err(SignInFault::OtherLogin);
+    }
+    if claims.sub == subject.as_str() { Ok(()) } else { Err(SignInFault::OtherPerson) }
+}
+
 /// Whether the key that the token says it is signed with is among these; one that says none is.
 pub(super) fn names_one_of(token: &str, keys: &PublicKeys) -> bool {
     token
@@ -105,18 +124,17 @@ fn read_header(encoded: &str) -> Option<Header> {
     serde_json::from_slice(&decode(encoded).ok()?).ok()
 }
 
-/// The claims, if one of the provider's keys signed them with an algorithm that the provider lists. A key that the
-/// token itself brings or points to counts for nothing.
-fn read_signed(token: &str, provider: &Provider, keys: &PublicKeys) -> Option<Claims> {
+/// The claims, if one of the provider's keys signed them with the algorithm that the app is registered with. A key
+/// that the token itself brings or points to counts for nothing.
+fn read_signed(token: &str, signer: &Signer, keys: &PublicKeys) -> Option<Claims> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, payload) = signed.split_once('.')?;
     let header = read_header(header)?;
-    let algorithm = Algorithm::by_name(&header.alg)?;
-    if header.crit.is_some() || !provider.signs_with(algorithm) {
+    if header.crit.is_some() || header.alg != signer.algorithm.name() {
         return None;
     }
     let signature = decode(signature).ok()?;
-    if !keys.verify(algorithm, header.kid.as_deref(), signed.as_bytes(), &signature) {
+    if !keys.verify(signer.algorithm, header.kid.as_deref(), signed.as_bytes(), &signature) {
         return None;
     }
     serde_json::from_slice(&decode(payload).ok()?).ok()

@@ -59,7 +59,7 @@ fn check_token(signer: &Signer, token: &str) -> Result<String, SignInFault> {
     let step_up = StepUp { max_age: Some(300), acr_values: Some("high higher".to_owned()) };
     verify(
         token,
-        &provider,
+        &provider.signer().unwrap(),
         &keys,
         &Expected { nonce: "NONCE", access_token: "ACCESS", now, step_up: &step_up },
     )

@@ -5,7 +5,7 @@ use citizen_api::jose::{Jwk, decode};
 use ring::signature::{
     RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::jws::verify_es256;
 
@@ -13,7 +13,7 @@ use crate::jws::verify_es256;
 const MOST_KEYS: usize = 100;
 
 /// A signature algorithm that this core verifies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Algorithm {
     /// ECDSA over P-256 with SHA-256.
     Es256,
@@ -24,13 +24,19 @@ pub(crate) enum Algorithm {
 }
 
 impl Algorithm {
-    /// The algorithm of that name in RFC 7518, where it is one that is verified here.
-    pub(crate) fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "ES256" => Some(Self::Es256),
-            "RS256" => Some(Self::Rs256),
-            "PS256" => Some(Self::Ps256),
-            _ => None,
+    /// The algorithm of a provider that lists these: its best one. The app is registered with it, so no other is taken
+    /// from that provider, however well it would verify.
+    pub(crate) fn best_of(listed: &[String]) -> Option<Self> {
+        let is_listed = |algorithm: &Self| listed.iter().any(|name| name == algorithm.name());
+        [Self::Es256, Self::Ps256, Self::Rs256].into_iter().find(is_listed)
+    }
+
+    /// Its name in RFC 7518.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::Rs256 => "RS256",
+            Self::Ps256 => "PS256",
         }
     }
 }
@@ -95,14 +101,13 @@ impl PublicKeys {
 
 impl PublicKey {
     fn serves(&self, algorithm: Algorithm) -> bool {
-        let (kty, name) = match algorithm {
-            Algorithm::Es256 => ("EC", "ES256"),
-            Algorithm::Rs256 => ("RSA", "RS256"),
-            Algorithm::Ps256 => ("RSA", "PS256"),
+        let kty = match algorithm {
+            Algorithm::Es256 => "EC",
+            Algorithm::Rs256 | Algorithm::Ps256 => "RSA",
         };
         self.kty == kty
             && self.purpose.as_deref().is_none_or(|purpose| purpose == "sig")
-            && self.alg.as_deref().is_none_or(|alg| alg == name)
+            && self.alg.as_deref().is_none_or(|alg| alg == algorithm.name())
     }
 
     fn verify(&self, algorithm: Algorithm, signed: &[u8], signature: &[u8]) -> bool {

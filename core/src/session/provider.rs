@@ -2,10 +2,10 @@
 
 use citizen_api::jose::ES256;
 use reqwest::{Method, Url};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::SignInFault;
 use super::keys::{Algorithm, PublicKeys};
+use super::{SignInFault, id_token};
 use crate::Error;
 use crate::http::Http;
 
@@ -35,6 +35,30 @@ pub(super) struct Provider {
     pub(super) authorization_response_iss_parameter_supported: bool,
 }
 
+/// Who signs ID tokens.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Signer {
+    pub(super) issuer: String,
+    jwks_uri: Url,
+    pub(super) algorithm: Algorithm,
+}
+
+impl Signer {
+    /// Fetches the keys that may have signed a token. Where the token names one that is not among them, the provider
+    /// may have changed its keys while this set was on its way; once more is enough to find out.
+    pub(super) async fn keys_for(&self, http: &Http, token: &str) -> Result<PublicKeys, Error> {
+        let keys = self.keys(http).await?;
+        match id_token::names_one_of(token, &keys) {
+            true => Ok(keys),
+            false => self.keys(http).await,
+        }
+    }
+
+    async fn keys(&self, http: &Http) -> Result<PublicKeys, Error> {
+        http.document(http.request(Method::GET, self.jwks_uri.clone())).await
+    }
+}
+
 impl Provider {
     /// Fetches the document of the provider at `address` and checks that it speaks for itself: its issuer
     /// must equal the address it was found at, and every address in it must be safe to send secrets to.
@@ -53,6 +77,7 @@ impl Provider {
         let pushes = provider.pushed_authorization_request_endpoint.is_some();
         if !provider.addresses().all(is_safe)
             || !provider.offers_s256()
+            || provider.signer().is_none()
             || provider.require_pushed_authorization_requests && !pushes
         {
             return Err(Error::SignInFailed { why: SignInFault::ProviderDocument });
@@ -60,15 +85,10 @@ impl Provider {
         Ok(provider)
     }
 
-    /// Fetches the keys that sign ID tokens.
-    pub(super) async fn keys(&self, http: &Http) -> Result<PublicKeys, Error> {
-        http.document(http.request(Method::GET, self.jwks_uri.clone())).await
-    }
-
-    /// Whether ID tokens of this provider may be signed with that algorithm.
-    pub(super) fn signs_with(&self, algorithm: Algorithm) -> bool {
-        let named = self.id_token_signing_alg_values_supported.iter();
-        named.filter_map(|name| Algorithm::by_name(name)).any(|listed| listed == algorithm)
+    /// Who signs its ID tokens, and how; none where it can only sign in ways that are not verified here.
+    pub(super) fn signer(&self) -> Option<Signer> {
+        let algorithm = Algorithm::best_of(&self.id_token_signing_alg_values_supported)?;
+        Some(Signer { issuer: self.issuer.clone(), jwks_uri: self.jwks_uri.clone(), algorithm })
     }
 
     fn addresses(&self) -> impl Iterator<Item = &Url> {
@@ -142,8 +162,27 @@ pub(super) mod tests {
     async fn a_provider_is_what_it_says_of_itself() {
         let provider = discover(|_| {}).await.unwrap();
         assert!(provider.authorization_endpoint.path() == "/authorize");
-        assert!(provider.signs_with(Algorithm::Es256));
-        assert!(!provider.signs_with(Algorithm::Rs256));
+        assert_eq!(provider.signer().unwrap().algorithm, Algorithm::Es256);
+    }
+
+    #[tokio::test]
+    async fn a_provider_signs_with_the_best_that_it_lists_and_with_nothing_else() {
+        for (listed, best) in [
+            (&["RS256", "PS256", "ES256"][..], Algorithm::Es256),
+            (&["RS256", "HS256", "PS256"], Algorithm::Ps256),
+            (&["RS256", "none"], Algorithm::Rs256),
+        ] {
+            let provider = discover(|document| {
+                document["id_token_signing_alg_values_supported"] = listed.into();
+            })
+            .await;
+            assert_eq!(provider.unwrap().signer().unwrap().algorithm, best);
+        }
+        let failed = discover(|document| {
+            document["id_token_signing_alg_values_supported"] = ["none", "HS256", "EdDSA"].into();
+        })
+        .await;
+        assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::ProviderDocument }));
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::id_token::{self, Expected};
-use super::provider::Provider;
+use super::provider::{Provider, Signer};
 use super::tokens::{self, Granted, TokenAnswer};
 use super::{LoginAttempt, SignInFault, redirected};
 use crate::Error;
@@ -24,6 +24,8 @@ pub(crate) struct SignedIn {
     pub(crate) tokens: Tokens,
     /// The key they are bound to; none at a provider that binds none.
     pub(crate) key: Option<BoundKey>,
+    /// Who signs ID tokens.
+    pub(super) signer: Signer,
     /// Where tokens are renewed.
     pub(crate) token_endpoint: Url,
     /// Where they are given back, if the provider takes them back.
@@ -74,18 +76,16 @@ pub(crate) async fn redeem(http: &Http, attempt: LoginAttempt, redirected: &Url)
         return Err(failed(SignInFault::CodeRefused));
     };
     let id_token = answer.id_token.take().ok_or(failed(SignInFault::Signature))?;
-    let mut keys = provider.keys(http).await?;
-    if !id_token::names_one_of(&id_token, &keys) {
-        // The provider may have changed its keys while this one was on its way; once is enough to find out.
-        keys = provider.keys(http).await?;
-    }
+    let signer = provider.signer().ok_or(failed(SignInFault::ProviderDocument))?;
+    let keys = signer.keys_for(http, &id_token).await?;
     let expected =
         Expected { nonce: &nonce, access_token: &answer.access_token, now: http.now(), step_up: &step_up };
-    let subject = id_token::verify(&id_token, &provider, &keys, &expected).map_err(failed)?;
+    let subject = id_token::verify(&id_token, &signer, &keys, &expected).map_err(failed)?;
     let signed_in = SignedIn {
         subject: Subject(subject),
         tokens: Tokens::from_answer(*answer, Timestamp::now()),
         key,
+        signer,
         token_endpoint: provider.token_endpoint.clone(),
         revocation_endpoint: provider.revocation_endpoint.clone(),
         end_session_endpoint: provider.end_session_endpoint.clone(),
@@ -167,7 +167,8 @@ pub(super) mod tests {
             ]
         })
         .await;
-        let redirected = server.url(&format!("/callback?code=abc&state=STATE&iss={}", server.origin()));
+        let query = format!("code=abc&state=STATE&iss={}", server.origin());
+        let redirected = format!("http://127.0.0.1:9/callback?{query}").parse().unwrap();
         let result = redeem(&Http::new().unwrap(), attempt(server.origin()), &redirected).await;
         (result, server.requests())
     }

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::provider::Signer;
 use super::redeem::{SignedIn, Tokens};
 use crate::Error;
 use crate::http::{BoundKey, StepUp};
@@ -33,6 +34,9 @@ pub(super) struct Stored {
     /// Under which name the platform keeps the key that the tokens are bound to; none at a provider that binds none.
     #[serde(default)]
     pub(super) key: Option<PersonId>,
+    /// Who signs the provider's ID tokens.
+    #[serde(default)]
+    pub(super) signer: Option<Signer>,
     /// How the city wants the person to have signed in before it takes what waits.
     #[serde(default)]
     pub(super) step_up: Option<StepUp>,
@@ -75,6 +79,7 @@ pub(crate) fn keep(tx: &Transaction<'_>, sealer: &Sealer, signed_in: &SignedIn) 
         revocation_endpoint: signed_in.revocation_endpoint.clone(),
         end_session_endpoint: signed_in.end_session_endpoint.clone(),
         key: signed_in.key.as_ref().map(BoundKey::slot),
+        signer: Some(signed_in.signer.clone()),
         step_up: None,
         ended: false,
     };

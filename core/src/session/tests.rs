@@ -23,6 +23,7 @@ async fn person(ends_in: i64, answers: Vec<Answer>) -> (TestPerson, TestServer) 
         revocation_endpoint: Some(server.url("/revoke")),
         end_session_endpoint: Some(server.url("/end")),
         key: Some(person.compartment.person_id()),
+        signer: None,
         step_up: None,
         ended: false,
     };

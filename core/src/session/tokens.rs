@@ -20,7 +20,6 @@ pub(super) struct TokenAnswer {
     pub(super) expires_in: Option<i64>,
     #[serde(default)]
     pub(super) refresh_token: Option<String>,
-    /// Comes with a code. One that comes with a refresh names nobody anew, and nothing is read from it.
     #[serde(default)]
     pub(super) id_token: Option<String>,
 }
