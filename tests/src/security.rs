@@ -28,7 +28,7 @@ pub fn compare<const N: usize>(name: &str, head: &[&str; N], rows: &[[String; N]
         return;
     }
     if std::env::var_os(WRITE).is_none() {
-        panic!("{DOCUMENT} says something else of {name}; with {WRITE}=1 the test writes what it found");
+        panic!("{DOCUMENT} says something else of {name}; its first section says how it is written anew");
     }
     let new = format!("{before}{begin}{expected}{end}{after}");
     if let Err(error) = std::fs::write(&path, new) {

@@ -65,5 +65,12 @@ pub(crate) fn tests(workshop: &Workshop) -> Outcome {
 /// The journeys: the whole product, with real processes.
 pub(crate) fn journeys(workshop: &Workshop) -> Outcome {
     data(workshop)?;
-    cargo::run(workshop, &["test", "--package", "citizen-tests", "--locked"])
+    let targets = ["--lib", "--bins", "--test", "journeys"];
+    cargo::run(workshop, &[&["test", "--package", "citizen-tests", "--locked"], &targets[..]].concat())
+}
+
+/// The phone at a bad provider, and the city before everybody who may not. The cases are printed with their results.
+pub(crate) fn sign_in(workshop: &Workshop) -> Outcome {
+    let targets = ["--test", "sign_in", "--test", "resources", "--", "--nocapture", "--test-threads", "1"];
+    cargo::run(workshop, &[&["test", "--package", "citizen-tests", "--locked"], &targets[..]].concat())
 }

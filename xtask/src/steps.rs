@@ -14,7 +14,7 @@ struct Step {
 }
 
 /// The steps. Quick ones first: most changes that fail, fail there.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "tools", what: "what is missing is installed", check: checks::tools },
     Step { name: "format", what: "sources are formatted", check: checks::format },
     Step { name: "spelling", what: "words are spelled right", check: checks::spelling },
@@ -23,6 +23,11 @@ const STEPS: [Step; 11] = [
     Step { name: "docs", what: "documentation builds", check: checks::docs },
     Step { name: "dependencies", what: "licences, sources, duplicates", check: checks::dependencies },
     Step { name: "tests", what: "tests of each crate", check: checks::tests },
+    Step {
+        name: "sign-in",
+        what: "bad providers, bad proofs, every route × everybody",
+        check: checks::sign_in,
+    },
     Step { name: "data", what: "photographs for the journeys", check: checks::data },
     Step { name: "journeys", what: "the whole product, with real processes", check: checks::journeys },
     Step { name: "android", what: "the Android app on the JVM, with a real city", check: android::test },

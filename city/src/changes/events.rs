@@ -38,6 +38,7 @@ pub(super) struct FollowQuery {
     responses(
         (status = 200, description = "Events named `changed`, without content", content_type = "text/event-stream",
          body = String),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
     )
 )]

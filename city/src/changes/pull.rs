@@ -37,6 +37,7 @@ pub(super) struct PullQuery {
         (status = 200, description = "A page of changes", body = ChangesPage),
         (status = 410, description = "Start over: the place is not known here", body = Problem,
          content_type = "application/problem+json"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -16,7 +16,12 @@ pub(super) struct UserInfo {
 }
 
 /// Who is signed in, in the words of OpenID Connect.
-#[utoipa::path(get, path = "/userinfo", tag = "identity", responses((status = 200, body = UserInfo)))]
+#[utoipa::path(
+    get,
+    path = "/userinfo",
+    tag = "identity",
+    responses((status = 200, body = UserInfo), (status = 401, body = citizen_api::problem::Problem))
+)]
 pub(super) async fn userinfo(State(city): State<City>, citizen: Citizen) -> Result<Json<UserInfo>, Refusal> {
     let me = me::load(&city, citizen).await?;
     Ok(Json(UserInfo { sub: me.subject.0, name: me.name, birthdate: me.birth_date.to_string() }))

@@ -34,6 +34,7 @@ use crate::http::{Citizen, City};
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses(
         (status = 201, description = "Location, Upload-Offset, Upload-Expires"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -23,6 +23,7 @@ use crate::http::{Citizen, City};
     ),
     responses(
         (status = 204, description = "Gone"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
     )
 )]

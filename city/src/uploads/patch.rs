@@ -47,6 +47,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         (status = 204, description = "Upload-Offset, Upload-Expires"),
         (status = 460, description = "The bytes do not match their checksum, and were not kept", body = Problem,
          content_type = "application/problem+json"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -97,6 +98,7 @@ pub(super) async fn patch_upload(
     ),
     responses(
         (status = 204, description = "As the method that is meant"),
+        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
     )
 )]

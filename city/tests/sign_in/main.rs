@@ -14,5 +14,6 @@ mod proof;
 mod pushed;
 mod registers;
 mod serve;
+mod step_up;
 mod tokens;
 mod walk;

@@ -194,7 +194,7 @@ impl Town {
     }
 
     /// A request in the name of whoever holds a token.
-    fn prove(&self, method: reqwest::Method, path: &str, token: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn prove(&self, method: reqwest::Method, path: &str, token: &str) -> reqwest::RequestBuilder {
         let proof = self.key.proof(method.as_str(), &self.url(path), Some(token), None);
         let request = self.client.request(method, self.url(path));
         request.header("Authorization", format!("DPoP {token}")).header("DPoP", proof)
