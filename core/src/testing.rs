@@ -248,7 +248,7 @@ pub(crate) fn bound_key() -> BoundKey {
         }
 
         fn sign(&self, _: PersonId, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
-            self.0.sign(bytes).map_err(|_| VaultError)
+            self.0.sign(bytes).map_err(|_| VaultError::Unavailable)
         }
 
         fn erase(&self, _: PersonId) -> Result<(), VaultError> {

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use citizen_api::Language;
+use citizen_core::consent::Purpose;
+use citizen_core::vault::PinCost;
 use citizen_core::{CitizenApp, Config, Error, Pin, Platform, SoftwareVault};
 use reqwest::header::LOCATION;
 use reqwest::{Client, redirect};
@@ -36,7 +38,9 @@ pub(crate) async fn sign_in(lab: &Lab) -> Login {
         city: lab.origin().parse().unwrap(),
         device_name: "test".to_owned(),
     };
-    let app = CitizenApp::open(config, Platform { vault: vault.clone(), device_keys: vault }).unwrap();
+    let platform = Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) };
+    let app = CitizenApp::open(config, platform).unwrap();
+    Purpose::ALL.into_iter().for_each(|purpose| app.give_consent(None, purpose).unwrap());
     let refused = walk(&app).await.err().map(|error| {
         has_words(&error);
         name(&error)

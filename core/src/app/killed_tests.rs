@@ -146,7 +146,9 @@ impl Victim {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = open(folder.path(), 40);
-        let person = app.open_for_subject(&Subject::from("subject"), "", &Pin::new(RIGHT)).unwrap();
+        let person = app
+            .open_for_subject(&Subject::from("subject"), "", &Pin::new(RIGHT), crate::PersonId::generate())
+            .unwrap();
         let person_id = person.person_id();
         // Making the person has opened it once.
         std::fs::remove_file(folder.path().join("given")).unwrap();

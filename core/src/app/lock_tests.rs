@@ -41,7 +41,8 @@ fn open(folder: &TempDir, clock: &Arc<Clock>) -> CitizenApp {
 }
 
 fn enter(app: &CitizenApp, subject: &str) -> Compartment {
-    app.open_for_subject(&Subject::from(subject), "", &Pin::new("274916")).unwrap()
+    app.open_for_subject(&Subject::from(subject), "", &Pin::new("274916"), crate::PersonId::generate())
+        .unwrap()
 }
 
 #[test]

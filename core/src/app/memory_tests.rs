@@ -59,7 +59,8 @@ fn sign_in(compartment: &Compartment, access: &str, refresh: &str) {
 fn use_everything(app: &CitizenApp, folder: &Path) -> Compartment {
     let pin = Pin::new(&from_file(folder, "pin"));
     let name = from_file(folder, "name");
-    let compartment = app.open_for_subject(&Subject::from("subject"), &name, &pin).unwrap();
+    let compartment =
+        app.open_for_subject(&Subject::from("subject"), &name, &pin, crate::PersonId::generate()).unwrap();
     app.lock(compartment.person_id());
     let compartment = app.unlock(compartment.person_id(), &pin).unwrap();
     sign_in(&compartment, &from_file(folder, "access"), &from_file(folder, "refresh"));

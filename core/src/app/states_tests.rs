@@ -66,7 +66,7 @@ fn open(folder: &Path, clock: &Arc<Clock>) -> CitizenApp {
 }
 
 fn enter(app: &CitizenApp, pin: &str) -> Result<Compartment, Error> {
-    app.open_for_subject(&Subject::from("subject"), "陈桂芳", &Pin::new(pin))
+    app.open_for_subject(&Subject::from("subject"), "陈桂芳", &Pin::new(pin), crate::PersonId::generate())
 }
 
 impl Scene {

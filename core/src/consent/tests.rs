@@ -6,6 +6,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use super::Purpose;
+use crate::http::Credentials;
 use crate::vault::{Pin, PinCost};
 use crate::{CitizenApp, Compartment, Config, Error, Platform, SoftwareVault};
 
@@ -40,7 +41,14 @@ impl Scene {
     }
 
     fn add(&self, subject: &str) -> Compartment {
-        self.app.open_for_subject(&Subject::from(subject), subject, &Pin::new("274916")).unwrap()
+        self.app
+            .open_for_subject(
+                &Subject::from(subject),
+                subject,
+                &Pin::new("274916"),
+                crate::PersonId::generate(),
+            )
+            .unwrap()
     }
 
     /// Tries everything by which something could leave the phone, and gives what was said to it.
@@ -53,7 +61,12 @@ impl Scene {
             self.app.begin_login("http://127.0.0.1:1/callback", Language::Zh).await.err().unwrap(),
             compartment.sync().pull().await.err().unwrap(),
             compartment.insurance().refresh().await.err().unwrap(),
-            http.open_events(http.request(reqwest::Method::GET, url)).await.err().unwrap(),
+            http.open_events(&Credentials { token: None, key: None }, |http| {
+                Ok(http.request(reqwest::Method::GET, url.clone()))
+            })
+            .await
+            .err()
+            .unwrap(),
             outbox.send_now(&|_| ()).await.map(|_| ()).err().unwrap_or(Error::ConsentNeeded),
             drafts.prefill_ahead().await.map(|_| ()).err().unwrap_or(Error::ConsentNeeded),
         ]

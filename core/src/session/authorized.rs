@@ -197,9 +197,9 @@ async fn renew(compartment: &Compartment, leased: Current) -> Result<Access, Err
 /// that cannot be found out, the tokens are not used: signing in again is always safe, and another's tokens never are.
 async fn is_the_same_person(compartment: &Compartment, stored: &Stored, answer: &TokenAnswer) -> bool {
     let (Some(token), Some(signer)) = (&answer.id_token, &stored.signer) else { return true };
-    match signer.keys_for(compartment.http(), token).await {
-        Ok(keys) => id_token::verify_renewed(token, signer, &keys, &compartment.subject()).is_ok(),
-        Err(_) => false,
+    match (signer.keys_for(compartment.http(), token).await, compartment.subject()) {
+        (Ok(keys), Ok(subject)) => id_token::verify_renewed(token, signer, &keys, &subject).is_ok(),
+        _ => false,
     }
 }
 
