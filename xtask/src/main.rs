@@ -10,6 +10,7 @@ mod demo;
 mod fuzz;
 mod house_rules;
 mod output;
+mod peers;
 mod python;
 mod steps;
 mod system;
@@ -79,6 +80,15 @@ enum Command {
     },
     /// Make pictures of every screen of the Android app, in `target/screens/`, with an index page.
     Screens,
+    /// Install oidc-provider, a certified provider by others, and start it as the tests set it up. Ctrl-C ends it.
+    Peers {
+        /// The address that it is known by.
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:9000")]
+        issuer: String,
+        /// Who everybody is signed in as.
+        #[arg(long, value_name = "NAME", default_value = "somebody")]
+        account: String,
+    },
     /// Format the sources.
     Fmt,
     /// Look for known faults in dependencies. Fetches the advisory database, so it needs the open network.
@@ -115,6 +125,7 @@ fn run(command: Command) -> Outcome {
         Command::Data => checks::data(&workshop),
         Command::Fuzz { seconds, keep } => fuzz::run(&workshop, seconds, keep),
         Command::Screens => android::screens(&workshop),
+        Command::Peers { issuer, account } => peers::start(&workshop, &issuer, &account),
         Command::Fmt => cargo::run(&workshop, &["fmt", "--all"]),
         Command::Advisories => checks::advisories(&workshop),
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::output::say;
 use crate::workshop::{Failure, Outcome, Workshop};
-use crate::{android, checks};
+use crate::{android, checks, peers};
 
 /// A step.
 struct Step {
@@ -14,7 +14,7 @@ struct Step {
 }
 
 /// The steps. Quick ones first: most changes that fail, fail there.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "tools", what: "what is missing is installed", check: checks::tools },
     Step { name: "format", what: "sources are formatted", check: checks::format },
     Step { name: "spelling", what: "words are spelled right", check: checks::spelling },
@@ -28,6 +28,7 @@ const STEPS: [Step; 12] = [
         what: "bad providers, bad proofs, every route × everybody",
         check: checks::sign_in,
     },
+    Step { name: "peers", what: "a login at a certified provider by others", check: peers::test },
     Step { name: "data", what: "photographs for the journeys", check: checks::data },
     Step { name: "journeys", what: "the whole product, with real processes", check: checks::journeys },
     Step { name: "android", what: "the Android app on the JVM, with a real city", check: android::test },

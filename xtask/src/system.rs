@@ -1,4 +1,4 @@
-//! What must be on the machine: Debian packages that the photographs are made with, and the Android app.
+//! What must be on the machine: Debian packages that the photographs are made with, the Android app, and Node.
 
 use std::process::{Command, Stdio};
 
@@ -31,6 +31,17 @@ const ANDROID: [Package; 2] = [
     Package { name: "openjdk-17-jdk-headless", command: &["javac", "-version"], prints: "javac" },
     Package { name: "maven", command: &["mvn", "-v"], prints: "Apache Maven" },
 ];
+
+/// What the providers by others run on.
+const PEERS: [Package; 2] = [
+    Package { name: "nodejs", command: &["node", "--version"], prints: "v2" },
+    Package { name: "npm", command: &["npm", "--version"], prints: "." },
+];
+
+/// Installs what the providers by others need and is missing.
+pub(crate) fn install_for_peers(workshop: &Workshop) -> Outcome {
+    install_all(workshop, &PEERS)
+}
 
 /// Installs what is missing.
 pub(crate) fn install(workshop: &Workshop) -> Outcome {
