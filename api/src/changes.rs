@@ -12,6 +12,7 @@ use crate::case::Case;
 use crate::credential::CredentialOffer;
 use crate::delivery::Delivery;
 use crate::insurance::InsuranceAccount;
+use crate::mandate::{Mandate, MandateAct};
 
 /// The name of the one event of the event stream.
 pub const CHANGED_EVENT: &str = "changed";
@@ -39,6 +40,10 @@ pub enum Change {
     Insurance(InsuranceAccount),
     /// A card was made, or changed its standing.
     Credential(CredentialOffer),
+    /// A mandate was given, answered or ended.
+    Mandate(Box<Mandate>),
+    /// Something was done under a mandate.
+    MandateAct(Box<MandateAct>),
     /// A parcel moved on.
     Delivery(Delivery),
     /// A kind that this version does not know: passed over.

@@ -89,6 +89,14 @@ uuid_id!(
     CredentialId
 );
 uuid_id!(
+    /// A mandate, by which one person acts for another.
+    MandateId
+);
+uuid_id!(
+    /// Something that was done under a mandate.
+    ActId
+);
+uuid_id!(
     /// A parcel on its way to a citizen.
     DeliveryId
 );

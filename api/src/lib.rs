@@ -21,6 +21,7 @@
 //! | [`grievance`] | what could not be done in one trip, and the answer to it |
 //! | [`insurance`], [`settlement`] | the medical-insurance account, and how a bill is settled |
 //! | [`credential`] | cards issued to a citizen |
+//! | [`mandate`] | acting for someone |
 //! | [`delivery`] | how a result travels to the door |
 //! | [`changes`] | the feed a phone follows |
 //! | [`register`] | answers that registers give, and who asked them for what |
@@ -43,6 +44,7 @@ pub mod id;
 pub mod identity;
 pub mod insurance;
 pub mod jose;
+pub mod mandate;
 pub mod migration;
 pub mod money;
 pub mod officer;

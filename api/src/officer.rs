@@ -155,6 +155,9 @@ pub struct Ledger {
     /// What the city had to look up itself after filing.
     #[serde(default)]
     pub lookups: Vec<LedgerLookup>,
+    /// What others did for the person under a mandate, and the person for others.
+    #[serde(default)]
+    pub mandate_acts: Vec<crate::mandate::MandateAct>,
     /// How many writes came again with a key the city knew, and were answered from memory.
     pub repeats: u64,
 }
@@ -169,6 +172,9 @@ pub struct LedgerSubmission {
     pub case_id: CaseId,
     /// Of which service.
     pub service_id: ServiceId,
+    /// Under which mandate somebody else did it; none where the person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<crate::mandate::ByMandate>,
     /// Where the case stands.
     pub status: CaseStatus,
     /// The answers as filed.
@@ -189,6 +195,9 @@ pub struct LedgerSupplement {
     pub transaction_id: TransactionId,
     /// The case it went into.
     pub case_id: CaseId,
+    /// Under which mandate somebody else did it; none where the person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<crate::mandate::ByMandate>,
     /// The files it cites.
     pub attachments: Vec<AttachmentId>,
 }

@@ -39,6 +39,8 @@ pub enum ProblemType {
     SignInRequired,
     /// 403: signed in, but not allowed.
     Forbidden,
+    /// 403: there is no mandate for it: it was never given or accepted, has ended, was revoked, or does not cover this.
+    NoMandate,
     /// 404: not there, or not for this person. The two are not told apart.
     NotFound,
     /// 405: not a thing that can be done here.

@@ -9,6 +9,7 @@ use crate::case::Case;
 use crate::catalogue::DeliveryChoice;
 use crate::form::Answers;
 use crate::grievance::About;
+use crate::mandate::ByMandate;
 use crate::{
     AttachmentId, CaseId, DeclarationId, DeviceId, EvidenceRequestId, FieldId, RegisterId, RequirementId,
     ServiceId, Subject, TransactionId,
@@ -25,8 +26,11 @@ pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 pub struct Submission {
     /// Made before the network is touched; equal to the `Idempotency-Key`.
     pub transaction_id: TransactionId,
-    /// Who files.
+    /// Whose application it is.
     pub subject: Subject,
+    /// Under which mandate, where it is for somebody else than who signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<ByMandate>,
     /// The device that signs.
     pub device_id: DeviceId,
     /// What for.
@@ -100,8 +104,11 @@ pub struct SubmittedAttachment {
 pub struct Supplement {
     /// Made before the network is touched; equal to the `Idempotency-Key`.
     pub transaction_id: TransactionId,
-    /// Who answers.
+    /// Whose case it is.
     pub subject: Subject,
+    /// Under which mandate, where it is for somebody else than who signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<ByMandate>,
     /// The device that signs.
     pub device_id: DeviceId,
     /// The case that asked.
@@ -147,8 +154,11 @@ pub struct Acknowledgement {
 pub struct Receipt {
     /// The transaction it answers.
     pub transaction_id: TransactionId,
-    /// Whose document it was.
+    /// Whose case it is.
     pub subject: Subject,
+    /// Under which mandate, where it is for somebody else than who signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<ByMandate>,
     /// The case that the document made or went into.
     pub case_id: CaseId,
     /// SHA-256 of the compact document's text, base64url without padding.

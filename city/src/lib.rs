@@ -13,6 +13,7 @@
 //! | [`registers`] | residents, what departments know of them, and who asked for it |
 //! | [`insurance`] | medical-insurance accounts |
 //! | [`cases`] | submissions, what became of them, and what officers do with them |
+//! | [`mandates`] | acting for someone, and what was done that way |
 //! | [`credentials`] | cards issued to citizens |
 //! | [`proactive`] | rules over the registers by which the city begins by itself |
 //! | [`courier`] | parcels to the door |
@@ -42,6 +43,7 @@ pub mod identity;
 pub mod insurance;
 pub mod keys;
 pub mod ledger;
+pub mod mandates;
 mod openapi;
 pub mod proactive;
 pub mod registers;

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use citizen_api::case::{CaseEventKind, CaseStatus};
 use citizen_api::catalogue::PublicService;
 use citizen_api::jose::typ;
+use citizen_api::mandate::{ActKind, MandateActs};
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{Acknowledgement, SignedDocument, Submission};
-use citizen_api::{CaseId, Text, TransactionId};
+use citizen_api::{CaseId, TransactionId};
 use citizen_form::CompiledForm;
 use citizen_form::answers::check_all;
 use jiff::Timestamp;
@@ -24,15 +25,18 @@ use super::{act, claims, dispute, evidence_check, receipt, services};
 use crate::clock::day_of;
 use crate::grievances;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
-use crate::http::{City, LatelySignedIn, Refusal};
+use crate::http::{Citizen, City, LatelySignedIn, Refusal};
 use crate::keys::SigningKey;
+use crate::mandates::{Need, OnBehalf, Whose};
 use crate::registers::{Purpose, ask};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, Value};
 use crate::words::word;
 
 /// What a filing needs beside the document.
 struct Filing {
-    citizen_id: String,
+    /// Who asks: the citizen whose application it is, or somebody who acts for them.
+    asker: Citizen,
+    whose: Whose,
     key: TransactionId,
     document: String,
     at: Timestamp,
@@ -47,6 +51,7 @@ struct Filing {
         (status = 201, description = "The city has it", body = Acknowledgement),
         (status = 400, description = "Unreadable, or without a key", body = Problem),
         (status = 401, description = "Not signed in", body = Problem),
+        (status = 403, description = "No mandate for it", body = Problem),
         (status = 404, description = "No such service or version", body = Problem),
         (status = 409, description = "Evidence incomplete, claimed before, or an outdated form", body = Problem),
         (status = 413, description = "Too large", body = Problem),
@@ -57,20 +62,19 @@ struct Filing {
 pub async fn file(
     State(city): State<City>,
     LatelySignedIn(citizen): LatelySignedIn,
+    on_behalf: OnBehalf,
     keyed: Keyed<SignedDocument>,
 ) -> Result<Answer, Refusal> {
     let Keyed { key, request_sha256, body } = keyed;
-    let filing = Filing {
-        citizen_id: citizen.citizen_id,
-        key,
-        document: body.document,
-        at: city.clock.now(),
-        issuer: city.keys.issuer,
-    };
+    let (at, issuer) = (city.clock.now(), city.keys.issuer);
     city.store
         .write(move |tx| {
-            let owner = filing.citizen_id.clone();
+            // The key is the asker's: who has filed something for another hears what came of it, even when the mandate
+            // has ended since.
+            let owner = citizen.citizen_id.clone();
             replay_or_run(tx, &owner, key, &request_sha256, |tx| {
+                let whose = Whose::find(tx, &citizen, on_behalf, at)?;
+                let filing = Filing { asker: citizen, whose, key, document: body.document, at, issuer };
                 filing.carry_out(tx).map(|acknowledgement| (StatusCode::CREATED, acknowledgement))
             })
         })
@@ -81,34 +85,39 @@ impl Filing {
     fn carry_out(&self, tx: &mut dyn Tx) -> Result<Acknowledgement, Refusal> {
         let submission = self.open(tx)?;
         let service = self.service(tx, &submission)?;
+        self.whose.check(&Need { acts: MandateActs::File, service: &service.service_id, case: None })?;
         check_answers(&service, &submission, self.at)?;
         check_delivery(&service, &submission)?;
         let case_id = CaseId::generate();
         let purpose = Purpose::of_service(&service, "核对材料：", "Check the papers for");
-        let registers = ask(tx, &self.citizen_id, service.requirements.iter(), &purpose, self.at)?;
+        let registers = ask(tx, &self.whose.citizen_id, service.requirements.iter(), &purpose, self.at)?;
         let met = met::judge(&service.requirements, &registers, &submission)?;
-        evidence_check::bind_uploads(tx, &self.citizen_id, case_id, &submission.attachments)?;
+        // Files come from the phone that signs.
+        evidence_check::bind_uploads(tx, &self.asker.citizen_id, case_id, &submission.attachments)?;
         self.open_case(tx, case_id, &service, &submission)?;
         self.claim(tx, case_id, &submission)?;
         let receipt = self.keep(tx, case_id)?;
-        met::keep(tx, &self.citizen_id, case_id, &met, self.at)?;
+        met::keep(tx, &self.whose.citizen_id, case_id, &met, self.at)?;
         self.keep_declarations(tx, case_id, &service, &submission)?;
-        dispute::keep(tx, &self.citizen_id, case_id, &service.form, &submission, self.at)?;
+        dispute::keep(tx, &self.whose.citizen_id, case_id, &service.form, &submission, self.at)?;
         self.ask_afterwards(tx, case_id, &met)?;
-        grievances::open(tx, &self.citizen_id, case_id, &service, &submission, self.at)?;
-        let case = act::publish(tx, &self.citizen_id, case_id)?;
+        grievances::open(tx, &self.whose.citizen_id, case_id, &service, &submission, self.at)?;
+        self.whose.note(tx, ActKind::Filed, &service.title, Some(case_id), self.at)?;
+        self.whose.tie(tx, case_id)?;
+        let case = act::publish(tx, &self.whose.citizen_id, case_id)?;
         Ok(Acknowledgement { receipt, case })
     }
 
     fn open(&self, tx: &mut dyn Tx) -> Result<Submission, Refusal> {
         let (device_id, submission) =
-            document::open::<Submission>(tx, &self.citizen_id, typ::SUBMISSION, &self.document)?;
+            document::open::<Submission>(tx, &self.asker.citizen_id, typ::SUBMISSION, &self.document)?;
         let origin = Origin {
             transaction_id: submission.transaction_id,
             subject: &submission.subject,
             device_id: &submission.device_id,
         };
-        document::check_origin(&origin, self.key, &self.citizen_id, &device_id)?;
+        document::check_origin(&origin, self.key, &self.whose.citizen_id, &device_id)?;
+        self.whose.check_document(submission.by.as_ref())?;
         Ok(submission)
     }
 
@@ -138,7 +147,7 @@ impl Filing {
                                 delivery)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13)",
             &[
-                (&self.citizen_id).into(),
+                (&self.whose.citizen_id).into(),
                 case_id.to_string().into(),
                 self.key.to_string().into(),
                 service.service_id.as_str().into(),
@@ -153,8 +162,8 @@ impl Filing {
                 delivery.unwrap_or_else(|| "".into()),
             ],
         )?;
-        let by = Text::new("您", "You");
-        act::add_event(tx, &self.citizen_id, case_id, 1, CaseEventKind::Received, &by, self.at)?;
+        let by = self.whose.in_words();
+        act::add_event(tx, &self.whose.citizen_id, case_id, 1, CaseEventKind::Received, &by, self.at)?;
         Ok(())
     }
 
@@ -175,7 +184,7 @@ impl Filing {
                 "INSERT INTO case_declarations (citizen_id, case_id, declaration_id, title_zh, title_en)
                  VALUES ($1, $2, $3, $4, $5)",
                 &[
-                    (&self.citizen_id).into(),
+                    (&self.whose.citizen_id).into(),
                     case_id.to_string().into(),
                     declaration.declaration_id.as_str().into(),
                     (&declaration.title.zh).into(),
@@ -190,7 +199,7 @@ impl Filing {
     fn ask_afterwards(&self, tx: &mut dyn Tx, case_id: CaseId, met: &[Met<'_>]) -> Result<(), Refusal> {
         for Met { requirement, way, .. } in met {
             if let Way::Asked { register } = way {
-                ask_by_city(tx, &self.citizen_id, case_id, requirement, register, self.at)?;
+                ask_by_city(tx, &self.whose.citizen_id, case_id, requirement, register, self.at)?;
             }
         }
         Ok(())
@@ -201,27 +210,33 @@ impl Filing {
         let Some(fact) = claims::fact(&claims::embedded()?, service_id, &submission.answers) else {
             return Ok(());
         };
-        let claimed = claims::claim(tx, service_id, &fact, &self.citizen_id, case_id)?;
+        let claimed = claims::claim(tx, service_id, &fact, &self.whose.citizen_id, case_id)?;
         claimed.then_some(()).ok_or_else(already_claimed)
     }
 
     fn keep(&self, tx: &mut dyn Tx, case_id: CaseId) -> Result<String, Refusal> {
-        let receipt =
-            receipt::sign(&self.issuer, self.key, &self.citizen_id, case_id, &self.document, self.at)?;
+        let receipt = receipt::sign(&self.issuer, self.key, &self.whose, case_id, &self.document, self.at)?;
         tx.execute(
-            "INSERT INTO submissions (citizen_id, transaction_id, case_id, document, receipt, received_at)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO submissions (citizen_id, transaction_id, case_id, document, receipt, received_at,
+                                      by_mandate)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
             &[
-                (&self.citizen_id).into(),
+                (&self.whose.citizen_id).into(),
                 self.key.to_string().into(),
                 case_id.to_string().into(),
                 (&self.document).into(),
                 (&receipt).into(),
                 self.at.into(),
+                by_mandate(&self.whose)?,
             ],
         )?;
         Ok(receipt)
     }
+}
+
+/// Under which mandate a document came, as it is kept.
+pub(super) fn by_mandate(whose: &Whose) -> Result<Value, StoreError> {
+    whose.by().map_or_else(|| Ok("".into()), |by| Value::json(&by))
 }
 
 /// Judges the answers as the phone should have: the first that is at fault is named. Rules that look at the day see

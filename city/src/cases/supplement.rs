@@ -4,25 +4,30 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use citizen_api::case::{Case, CaseEventKind};
 use citizen_api::jose::typ;
+use citizen_api::mandate::{ActKind, MandateActs};
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{Acknowledgement, SignedDocument, Supplement};
-use citizen_api::{CaseId, Text, TransactionId};
+use citizen_api::{CaseId, TransactionId};
 use jiff::Timestamp;
 
 use super::document::{self, Origin};
+use super::file::by_mandate;
 use super::record::{self, CaseRecord};
 use super::workflow::Action;
 use super::{act, evidence_check, receipt, services};
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
-use crate::http::{City, LatelySignedIn, Path, Refusal};
+use crate::http::{Citizen, City, LatelySignedIn, Path, Refusal};
 use crate::keys::SigningKey;
+use crate::mandates::{Need, OnBehalf, Whose};
 use crate::store::Tx;
 
 /// The longest note, in characters.
 const NOTE_LENGTH: usize = 2_000;
 
 struct Answering {
-    citizen_id: String,
+    /// Who asks: the citizen whose case it is, or somebody who acts for them.
+    asker: Citizen,
+    whose: Whose,
     case_id: CaseId,
     key: TransactionId,
     document: String,
@@ -41,6 +46,7 @@ struct Answering {
         (status = 201, description = "The city has it", body = Acknowledgement),
         (status = 400, description = "Unreadable, or without a key", body = Problem),
         (status = 401, description = "Not signed in", body = Problem),
+        (status = 403, description = "No mandate for it", body = Problem),
         (status = 404, description = "Not there, or not this citizen's", body = Problem),
         (status = 409, description = "Nothing waits for an answer, or evidence incomplete", body = Problem),
         (status = 413, description = "Too large", body = Problem),
@@ -51,22 +57,19 @@ struct Answering {
 pub async fn answer(
     State(city): State<City>,
     LatelySignedIn(citizen): LatelySignedIn,
+    on_behalf: OnBehalf,
     Path(case_id): Path<CaseId>,
     keyed: Keyed<SignedDocument>,
 ) -> Result<Answer, Refusal> {
     let Keyed { key, request_sha256, body } = keyed;
-    let answering = Answering {
-        citizen_id: citizen.citizen_id,
-        case_id,
-        key,
-        document: body.document,
-        at: city.clock.now(),
-        issuer: city.keys.issuer,
-    };
+    let (at, issuer) = (city.clock.now(), city.keys.issuer);
     city.store
         .write(move |tx| {
-            let owner = answering.citizen_id.clone();
+            let owner = citizen.citizen_id.clone();
             replay_or_run(tx, &owner, key, &request_sha256, |tx| {
+                let whose = Whose::find(tx, &citizen, on_behalf, at)?;
+                let document = body.document;
+                let answering = Answering { asker: citizen, whose, case_id, key, document, at, issuer };
                 answering.carry_out(tx).map(|acknowledgement| (StatusCode::CREATED, acknowledgement))
             })
         })
@@ -75,25 +78,31 @@ pub async fn answer(
 
 impl Answering {
     fn carry_out(&self, tx: &mut dyn Tx) -> Result<Acknowledgement, Refusal> {
-        let record = record::find_of(tx, &self.citizen_id, self.case_id)?.ok_or_else(act::no_such_case)?;
+        let record =
+            record::find_of(tx, &self.whose.citizen_id, self.case_id)?.ok_or_else(act::no_such_case)?;
+        let case = &record.case;
+        let need = Need { acts: MandateActs::File, service: &case.service_id, case: Some(self.case_id) };
+        self.whose.check(&need)?;
         let supplement = self.open(tx)?;
         self.check(tx, &record, &supplement)?;
-        evidence_check::bind_uploads(tx, &self.citizen_id, self.case_id, &supplement.attachments)?;
+        evidence_check::bind_uploads(tx, &self.asker.citizen_id, self.case_id, &supplement.attachments)?;
         let receipt = self.keep(tx, &supplement)?;
-        act::advance(tx, &record, step(&record.case, &supplement), &Text::new("您", "You"), self.at)?;
-        let case = act::publish(tx, &self.citizen_id, self.case_id)?;
+        act::advance(tx, &record, step(&record.case, &supplement), &self.whose.in_words(), self.at)?;
+        self.whose.note(tx, ActKind::Answered, &case.title, Some(self.case_id), self.at)?;
+        let case = act::publish(tx, &self.whose.citizen_id, self.case_id)?;
         Ok(Acknowledgement { receipt, case })
     }
 
     fn open(&self, tx: &mut dyn Tx) -> Result<Supplement, Refusal> {
         let (device_id, supplement) =
-            document::open::<Supplement>(tx, &self.citizen_id, typ::SUPPLEMENT, &self.document)?;
+            document::open::<Supplement>(tx, &self.asker.citizen_id, typ::SUPPLEMENT, &self.document)?;
         let origin = Origin {
             transaction_id: supplement.transaction_id,
             subject: &supplement.subject,
             device_id: &supplement.device_id,
         };
-        document::check_origin(&origin, self.key, &self.citizen_id, &device_id)?;
+        document::check_origin(&origin, self.key, &self.whose.citizen_id, &device_id)?;
+        self.whose.check_document(supplement.by.as_ref())?;
         match supplement.case_id == self.case_id {
             true => Ok(supplement),
             false => Err(document::invalid_signature()),
@@ -124,19 +133,20 @@ impl Answering {
 
     fn keep(&self, tx: &mut dyn Tx, supplement: &Supplement) -> Result<String, Refusal> {
         let receipt =
-            receipt::sign(&self.issuer, self.key, &self.citizen_id, self.case_id, &self.document, self.at)?;
+            receipt::sign(&self.issuer, self.key, &self.whose, self.case_id, &self.document, self.at)?;
         tx.execute(
             "INSERT INTO supplements (citizen_id, transaction_id, case_id, request_id, document, receipt,
-                                      received_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                                      received_at, by_mandate)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             &[
-                (&self.citizen_id).into(),
+                (&self.whose.citizen_id).into(),
                 self.key.to_string().into(),
                 self.case_id.to_string().into(),
                 supplement.request_id.to_string().into(),
                 (&self.document).into(),
                 (&receipt).into(),
                 self.at.into(),
+                by_mandate(&self.whose)?,
             ],
         )?;
         Ok(receipt)

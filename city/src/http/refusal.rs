@@ -136,7 +136,7 @@ fn status(kind: ProblemType) -> u16 {
     match kind {
         P::MalformedRequest | P::IdempotencyKeyMissing => 400,
         P::SignInRequired => 401,
-        P::Forbidden => 403,
+        P::Forbidden | P::NoMandate => 403,
         P::NotFound => 404,
         P::MethodNotAllowed => 405,
         P::InProgress | P::WrongState | P::AlreadyClaimed | P::EvidenceIncomplete | P::FormOutdated => 409,

@@ -14,7 +14,7 @@ use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
     cases, catalogue, changes, clock, courier, credentials, figures, grievances, identity, insurance, ledger,
-    openapi as description, proactive, registers, uploads,
+    mandates, openapi as description, proactive, registers, uploads,
 };
 
 /// The largest body of a request that carries no file.
@@ -38,6 +38,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(figures::routes())
         .merge(grievances::routes())
         .merge(ledger::routes())
+        .merge(mandates::routes())
         .merge(proactive::routes())
         .merge(description::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -61,6 +62,7 @@ pub fn router(city: City) -> Router {
                 "This cannot be done here. Update the app and try again.",
             )
         })
+        .route_layer(from_fn(mandates::refuse_elsewhere))
         .layer(from_fn(log_access))
         .with_state(city)
 }

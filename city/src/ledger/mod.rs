@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 
 use crate::cases::document::reread;
 use crate::http::{City, Json, Officer, Query, Refusal};
+use crate::mandates;
 use crate::store::{StoreError, Tx, Value};
 use crate::words::read_word;
 
@@ -77,6 +78,10 @@ fn of(tx: &mut dyn Tx, citizen: &[Value]) -> Result<Ledger, StoreError> {
         checks: evidence::checks(tx, citizen)?,
         disputes: evidence::disputes(tx, citizen)?,
         lookups: evidence::lookups(tx, citizen)?,
+        mandate_acts: match citizen {
+            [Value::Text(citizen_id)] => mandates::acts_of(tx, citizen_id)?,
+            _ => Vec::new(),
+        },
         repeats: repeats(tx, citizen)?,
     })
 }
@@ -96,6 +101,7 @@ fn submissions(tx: &mut dyn Tx, citizen: &[Value]) -> Result<Vec<LedgerSubmissio
                 transaction_id: row.parse(0)?,
                 case_id: row.parse(1)?,
                 service_id: submission.service_id,
+                by: submission.by,
                 status: read_word(row, 3)?,
                 answers: submission.answers,
                 attachments: names(&submission.attachments),
@@ -117,6 +123,7 @@ fn supplements(tx: &mut dyn Tx, citizen: &[Value]) -> Result<Vec<LedgerSupplemen
             Ok(LedgerSupplement {
                 transaction_id: row.parse(0)?,
                 case_id: row.parse(1)?,
+                by: supplement.by,
                 attachments: names(&supplement.attachments),
             })
         })
@@ -130,7 +137,8 @@ fn names(files: &[SubmittedAttachment]) -> Vec<AttachmentId> {
 fn uploads(tx: &mut dyn Tx, citizen: &[Value]) -> Result<Vec<LedgerUpload>, StoreError> {
     let rows = tx.query(
         "SELECT attachment_id, length, received, CASE WHEN status = 'complete' THEN sha256 END
-         FROM uploads WHERE citizen_id = $1 ORDER BY attachment_id",
+         FROM uploads WHERE citizen_id = $1
+            OR case_id IN (SELECT case_id FROM cases WHERE citizen_id = $1) ORDER BY attachment_id",
         citizen,
     )?;
     rows.iter()

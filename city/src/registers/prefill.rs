@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use citizen_api::catalogue::PublicService;
 use citizen_api::evidence::Requirement;
 use citizen_api::form::Field;
+use citizen_api::mandate::{ActKind, MandateActs};
 use citizen_api::problem::Problem;
 use citizen_api::register::{PrefilledAnswer, ServicePrefill};
 use citizen_api::{RegisterId, ServiceId};
@@ -14,7 +15,8 @@ use super::outage;
 use super::read::{Purpose, Record, read, source};
 use super::shared::met;
 use crate::http::{Citizen, City, Json, Refusal};
-use crate::store::{StoreError, Tx};
+use crate::mandates::{Need, OnBehalf, Whose};
+use crate::store::Tx;
 
 /// What registers know for the form of a service. Each register is read once, and each reading is logged. One that is
 /// down is named and not read.
@@ -23,16 +25,21 @@ use crate::store::{StoreError, Tx};
     path = "/v1/services/{service_id}/prefill",
     tag = "registers",
     params(("service_id" = String, Path, description = "The service")),
-    responses((status = 200, body = ServicePrefill), (status = 401, body = Problem), (status = 404, body = Problem))
+    responses((status = 200, body = ServicePrefill), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem))
 )]
 pub(super) async fn prefill_service(
     State(city): State<City>,
     citizen: Citizen,
+    on_behalf: OnBehalf,
     Path(service_id): Path<String>,
 ) -> Result<Json<ServicePrefill>, Refusal> {
     let service = city.catalogue.service(&ServiceId(service_id)).ok_or_else(Refusal::not_found)?;
     let at = city.clock.now();
-    let work = move |tx: &mut dyn Tx| -> Result<ServicePrefill, StoreError> {
+    let work = move |tx: &mut dyn Tx| -> Result<ServicePrefill, Refusal> {
+        let whose = Whose::find(tx, &citizen, on_behalf, at)?;
+        // Only who may file has something to fill in.
+        whose.check(&Need { acts: MandateActs::File, service: &service.service_id, case: None })?;
+        whose.note(tx, ActKind::AskedRegisters, &service.title, None, at)?;
         let purpose = Purpose::of_service(&service, "预先填好：", "Fill in beforehand:");
         let down = outage::down(tx)?;
         let (unavailable, here): (Vec<_>, Vec<_>) =
@@ -40,7 +47,7 @@ pub(super) async fn prefill_service(
         let mut records = BTreeMap::new();
         for register in here {
             let items = items_of(&service, &register);
-            let record = read(tx, &citizen.citizen_id, &register, &items, &purpose, at)?;
+            let record = read(tx, &whose.citizen_id, &register, &items, &purpose, at)?;
             records.insert(register, record);
         }
         Ok(ServicePrefill {

@@ -11,14 +11,15 @@ use super::StoreError;
 use super::sqlite::open_reader;
 
 /// The migrations in order, without a gap: the first leads to version 1.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0001_spine.sql"),
     include_str!("../../migrations/0002_cases.sql"),
     include_str!("../../migrations/0003_uploads.sql"),
     include_str!("../../migrations/0004_evidence.sql"),
     include_str!("../../migrations/0005_bound_tokens.sql"),
-    include_str!("../../migrations/0006_grievances.sql"),
-    include_str!("../../migrations/0007_register_log.sql"),
+    include_str!("../../migrations/0006_mandates.sql"),
+    include_str!("../../migrations/0007_grievances.sql"),
+    include_str!("../../migrations/0008_register_log.sql"),
 ];
 
 /// The newest version that this program knows.

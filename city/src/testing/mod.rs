@@ -107,6 +107,13 @@ impl TestCity {
         id_number
     }
 
+    /// The ID number of a resident.
+    pub(crate) async fn id_number(&self, citizen_id: &'static str) -> String {
+        let sql = "SELECT id_number FROM residents WHERE citizen_id = $1";
+        let found = self.city.store.read(move |tx| tx.query_one(sql, &[citizen_id.into()]));
+        found.await.unwrap().unwrap().text(0).unwrap()
+    }
+
     /// Asks as an officer.
     pub(crate) async fn officer(&self, method: Method, path: &str) -> Reply {
         self.send(self.request(method, path).bearer_auth(&self.officer_token)).await

@@ -134,6 +134,7 @@ impl Phone {
         Submission {
             transaction_id: TransactionId::generate(),
             subject: Subject::from(self.citizen_id),
+            by: None,
             device_id: self.device_id.clone(),
             service_id: "medical-reimbursement".into(),
             service_version: 1,
@@ -157,6 +158,7 @@ impl Phone {
         Supplement {
             transaction_id: TransactionId::generate(),
             subject: Subject::from(self.citizen_id),
+            by: None,
             device_id: self.device_id.clone(),
             case_id,
             request_id,

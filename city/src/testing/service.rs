@@ -51,6 +51,7 @@ pub(crate) fn bus_pass_submission(phone: &Phone, attachments: Vec<SubmittedAttac
     Submission {
         transaction_id: TransactionId::generate(),
         subject: Subject::from(phone.citizen_id),
+        by: None,
         device_id: phone.device_id.clone(),
         service_id: "bus-pass".into(),
         service_version: 1,
