@@ -57,14 +57,14 @@ pub fn reread<T: DeserializeOwned>(document: &str) -> Result<T, StoreError> {
         .map_err(|_| StoreError::Column { column: 0, expected: "a signed document" })
 }
 
-/// The key of a registered device of this citizen.
+/// The key of a registered device of this citizen; none where it was revoked.
 pub fn device_key(
     tx: &mut dyn Tx,
     citizen_id: &str,
     device_id: &DeviceId,
 ) -> Result<Option<Jwk>, StoreError> {
     tx.query_one(
-        "SELECT public_key FROM devices WHERE citizen_id = $1 AND device_id = $2",
+        "SELECT public_key FROM devices WHERE citizen_id = $1 AND device_id = $2 AND revoked_at = ''",
         &[citizen_id.into(), device_id.as_str().into()],
     )?
     .map(|row| row.json(0))

@@ -48,7 +48,10 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .routes(routes!(revoke::revoke))
         .routes(routes!(userinfo::userinfo))
         .routes(routes!(me::me))
-        .routes(routes!(devices::register_device))
+        .routes(routes!(devices::register_device, devices::revoke_device))
         .routes(routes!(devices::list_devices))
         .routes(routes!(one_time_code::give_code))
 }
+
+#[cfg(test)]
+mod devices_tests;
