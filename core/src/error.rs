@@ -149,6 +149,8 @@ pub enum Error {
     },
     /// No file of that name is attached.
     AttachmentGone,
+    /// There is no mandate for it: it was never accepted, has ended, was revoked, or does not cover it.
+    NoMandate,
     /// Nothing of that name waits in the outbox.
     NotInOutbox,
     /// The city has not refused it.

@@ -37,6 +37,7 @@ pub mod grievance;
 mod http;
 pub mod insurance;
 mod jws;
+pub mod mandate;
 mod mirror;
 pub mod outbox;
 pub mod people;

@@ -48,6 +48,11 @@ impl Compartment {
         let (stop, stopped) = watch::channel(false);
         let runtime = self.device().runtime()?;
         runtime.spawn(send(self.clone(), Arc::clone(&follower), stopped.clone()));
+        // What was written for others goes the same way.
+        for represented in self.mandates().represented()? {
+            let theirs = self.mandates().open_represented(represented.person_id)?;
+            runtime.spawn(send(theirs, Arc::clone(&follower), stopped.clone()));
+        }
         runtime.spawn(keep_up(self.clone(), follower, stopped));
         Ok(Background { stop })
     }

@@ -25,6 +25,10 @@ pub(crate) enum Kind {
     CredentialOffer,
     /// A card itself, bound to this phone's key, by its id.
     Card,
+    /// A mandate, by its id.
+    Mandate,
+    /// Something done under a mandate, by its id.
+    MandateAct,
     /// Who the person is; one.
     Profile,
     /// One reading of this person's records, by its place.
@@ -53,6 +57,8 @@ impl Kind {
             Self::Insurance => "insurance",
             Self::CredentialOffer => "credential_offer",
             Self::Card => "card",
+            Self::Mandate => "mandate",
+            Self::MandateAct => "mandate_act",
             Self::Profile => "profile",
             Self::RegisterRead => "register_read",
             Self::RegisterLog => "register_log",

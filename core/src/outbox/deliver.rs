@@ -1,8 +1,11 @@
 //! Sending one signed document and believing the answer only if it is signed and fits.
 
+use citizen_api::jose::Compact;
+use citizen_api::mandate::ByMandate;
 use citizen_api::submission::{Acknowledgement, IDEMPOTENCY_KEY, SignedDocument};
 use citizen_api::{CaseId, TransactionId};
 use reqwest::Method;
+use serde::Deserialize;
 
 use super::acknowledge::acknowledge;
 use super::queue::Queued;
@@ -26,6 +29,7 @@ pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(
     let url = compartment.city(&path)?;
     let reply = compartment
         .session()
+        .under(by(document)?.map(|by| by.mandate_id))
         .authorized(|http| {
             http.request(Method::POST, url.clone())
                 .header(IDEMPOTENCY_KEY, row.transaction_id.to_string())
@@ -38,7 +42,9 @@ pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(
 /// Asks whether the city has a transaction. If it has, that is kept as if it had been answered at once.
 pub(super) async fn ask(compartment: &Compartment, row: &Queued) -> Result<bool, Error> {
     let url = compartment.city(&format!("v1/submissions/{}", row.transaction_id))?;
-    match compartment.session().authorized(|http| http.request(Method::GET, url.clone())).await {
+    let signed_under = document(row).map(|(document, _)| by(document)).transpose()?.flatten();
+    let session = compartment.session().under(signed_under.map(|by| by.mandate_id));
+    match session.authorized(|http| http.request(Method::GET, url.clone())).await {
         Ok(reply) => believe(compartment, row, &reply.json()?).await.map(|()| true),
         Err(Error::Refused(problem)) if problem.kind == citizen_api::problem::ProblemType::NotFound => {
             Ok(false)
@@ -59,7 +65,8 @@ async fn believe(
     };
     let transaction_id: TransactionId = row.transaction_id;
     let subject = compartment.subject()?;
-    let expected = Expected { transaction_id, subject: &subject, document, case_id };
+    let by = by(document)?;
+    let expected = Expected { transaction_id, subject: &subject, document, by: by.as_ref(), case_id };
     let receipt = match verify(acknowledgement, &compartment.city_keys()?, &expected) {
         Ok(receipt) => receipt,
         Err(doubt) => {
@@ -68,6 +75,18 @@ async fn believe(
         }
     };
     acknowledge(compartment, row, document, &receipt, acknowledgement)
+}
+
+/// Under which mandate a document was signed; none where the person signed for themselves.
+fn by(document: &str) -> Result<Option<ByMandate>, Error> {
+    #[derive(Deserialize)]
+    struct Claims {
+        #[serde(default)]
+        by: Option<ByMandate>,
+    }
+
+    let claims = Compact::parse(document).and_then(|compact| compact.claims::<Claims>());
+    claims.map(|claims| claims.by).map_err(|_| Error::internal("a document that waits is not one"))
 }
 
 /// The document of a row, and the case that it answers.

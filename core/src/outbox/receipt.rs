@@ -1,6 +1,7 @@
 //! Believing the city's word that it has a document.
 
 use citizen_api::jose::{JwkSet, encode, typ};
+use citizen_api::mandate::ByMandate;
 use citizen_api::submission::{Acknowledgement, Receipt};
 use citizen_api::{CaseId, Subject, TransactionId};
 use ring::digest::{SHA256, digest};
@@ -16,6 +17,8 @@ pub(super) struct Expected<'a> {
     pub subject: &'a Subject,
     /// The compact document that was sent.
     pub document: &'a str,
+    /// Under which mandate, where it was for somebody else.
+    pub by: Option<&'a ByMandate>,
     /// The case it went into, where that is known beforehand.
     pub case_id: Option<CaseId>,
 }
@@ -31,6 +34,7 @@ pub(super) fn verify(
     let sha256 = encode(digest(&SHA256, expected.document.as_bytes()).as_ref());
     let fits = receipt.transaction_id == expected.transaction_id
         && receipt.subject == *expected.subject
+        && receipt.by.as_ref() == expected.by
         && receipt.document_sha256 == sha256
         && receipt.case_id == acknowledgement.case.case_id
         && expected.case_id.is_none_or(|case_id| case_id == receipt.case_id);

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use citizen_api::case::{Case, CaseStatus};
 use citizen_api::credential::IssuerMetadata;
 use citizen_api::jose::{Compact, JwkSet, decode, encode, typ};
+use citizen_api::mandate::ByMandate;
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::submission::{
     Acknowledgement, Receipt, SignedDocument, Submission, SubmittedAttachment, Supplement,
@@ -229,6 +230,7 @@ fn file(request: &Request, kept: &mut Kept, key: &TestKey) -> String {
 struct Filing {
     transaction_id: TransactionId,
     subject: Subject,
+    by: Option<ByMandate>,
     case_id: CaseId,
     attachments: Vec<SubmittedAttachment>,
 }
@@ -238,13 +240,13 @@ impl Filing {
         let compact = Compact::parse(document).unwrap();
         match compact.header.typ.as_str() {
             typ::SUBMISSION => {
-                let Submission { transaction_id, subject, attachments, .. } = compact.claims().unwrap();
-                Self { transaction_id, subject, case_id: CaseId(transaction_id.0), attachments }
+                let Submission { transaction_id, subject, by, attachments, .. } = compact.claims().unwrap();
+                Self { transaction_id, subject, by, case_id: CaseId(transaction_id.0), attachments }
             }
             _ => {
-                let Supplement { transaction_id, subject, case_id, attachments, .. } =
+                let Supplement { transaction_id, subject, by, case_id, attachments, .. } =
                     compact.claims().unwrap();
-                Self { transaction_id, subject, case_id, attachments }
+                Self { transaction_id, subject, by, case_id, attachments }
             }
         }
     }
@@ -254,6 +256,7 @@ fn acknowledge(filing: &Filing, document: &str, key: &TestKey) -> Acknowledgemen
     let receipt = Receipt {
         transaction_id: filing.transaction_id,
         subject: filing.subject.clone(),
+        by: filing.by.clone(),
         case_id: filing.case_id,
         document_sha256: encode(digest(&SHA256, document.as_bytes()).as_ref()),
         received_at: jiff::Timestamp::UNIX_EPOCH,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use citizen_api::problem::{Problem, ProblemType};
+use citizen_api::{Language, Text};
 
 use super::queue::Waits;
 use crate::Error;
@@ -39,6 +40,7 @@ impl Verdict {
             Error::SignInRequired | Error::SignInAgain(_) | Error::NotSignedIn | Error::ConsentNeeded => {
                 later(Waits::SignIn)
             }
+            Error::NoMandate => Self::Final(no_mandate()),
             Error::Refused(problem) => match problem.kind {
                 ProblemType::EvidenceIncomplete => Self::FilesAgain,
                 ProblemType::InProgress
@@ -53,4 +55,11 @@ impl Verdict {
             other => Self::Stop(other),
         }
     }
+}
+
+/// What is the matter with an item for which there is no mandate any more, as the city would say it.
+fn no_mandate() -> Problem {
+    let sentence = |language| Error::NoMandate.sentence(language);
+    let title = Text::new(sentence(Language::Zh), sentence(Language::En));
+    Problem { kind: ProblemType::NoMandate, status: 403, title, pointer: None }
 }

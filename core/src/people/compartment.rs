@@ -1,8 +1,8 @@
 //! One unlocked person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use citizen_api::jose::{Jwk, encode};
 use citizen_api::{AttachmentId, DeviceId, Subject};
@@ -38,6 +38,10 @@ struct Inner {
     device: Arc<Device>,
     /// Rung when there is more to send, or sooner.
     outbox_changed: Notify,
+    /// Who acts for this person on this phone; none where they act for themselves.
+    helper: Option<Compartment>,
+    /// Those whom this person acts for and whose compartments are open.
+    represented: Mutex<BTreeMap<PersonId, Weak<Inner>>>,
     /// Turns true when the person locks, for what is under way.
     locked: watch::Sender<bool>,
     /// Says, to every process, that somebody has the compartment open.
@@ -58,21 +62,29 @@ impl Compartment {
         record: &PersonRecord,
         data_key: &[u8; 32],
     ) -> Result<(), Error> {
-        let folder = device.person_folder(person_id);
-        create_folder(&folder.join(BLOBS))?;
-        let sealer = Sealer::new(&person_id.to_string(), data_key)?;
-        Database::open(&folder.join(STORE), PERSON)?.write(|tx| register::keep_own(tx, &sealer, record))
+        make_in(&device.person_folder(person_id), person_id, record, data_key)
     }
 
     /// Opens a person's folder with its data key.
     pub(crate) fn open(device: Arc<Device>, person_id: PersonId, data_key: &[u8; 32]) -> Result<Self, Error> {
         let folder = device.person_folder(person_id);
+        Self::open_in(device, person_id, folder, data_key, None)
+    }
+
+    fn open_in(
+        device: Arc<Device>,
+        person_id: PersonId,
+        folder: PathBuf,
+        data_key: &[u8; 32],
+        helper: Option<(Self, PersonRecord)>,
+    ) -> Result<Self, Error> {
         let presence = Presence::announce(&folder)?;
         create_folder(&folder.join(BLOBS))?;
         let database = Database::open(&folder.join(STORE), PERSON)?;
         let blobs = Blobs::new(folder.join(BLOBS), data_key)?;
         let sealer = Sealer::new(&person_id.to_string(), data_key)?;
-        let record = match database.read(|tx| register::own(tx, &sealer))? {
+        let (helper, named) = helper.unzip();
+        let record = match database.read(|tx| register::own(tx, &sealer))?.or(named) {
             Some(record) => record,
             // A store that was begun anew after damage may have lost it; the device's copy is as good.
             None => device.database.read(|tx| register::get(tx, &device.sealer, person_id))?,
@@ -90,6 +102,8 @@ impl Compartment {
             opened,
             device,
             outbox_changed: Notify::new(),
+            helper,
+            represented: Mutex::default(),
             locked: watch::Sender::new(false),
             _presence: presence,
         };
@@ -154,6 +168,56 @@ impl Compartment {
         self.inner.database.write(|tx| work(tx, &opened.sealer))
     }
 
+    /// Where what is written for somebody else stands.
+    pub(crate) fn folder_of_represented(&self, person_id: PersonId) -> PathBuf {
+        self.inner.folder.join("for").join(person_id.to_string())
+    }
+
+    /// Makes the store of somebody whom this person acts for.
+    pub(crate) fn make_represented(
+        &self,
+        person_id: PersonId,
+        record: &PersonRecord,
+        data_key: &[u8; 32],
+    ) -> Result<(), Error> {
+        make_in(&self.folder_of_represented(person_id), person_id, record, data_key)
+    }
+
+    /// Opens the compartment of somebody whom this person acts for. Of two that were opened, everyone gets the first.
+    pub(crate) fn open_represented(
+        &self,
+        person_id: PersonId,
+        record: PersonRecord,
+        data_key: &[u8; 32],
+    ) -> Result<Self, Error> {
+        let mut open = self.inner.represented.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(inner) = open.get(&person_id).and_then(Weak::upgrade) {
+            return Ok(Self { inner });
+        }
+        let (device, folder) = (Arc::clone(&self.inner.device), self.folder_of_represented(person_id));
+        let opened = Self::open_in(device, person_id, folder, data_key, Some((self.clone(), record)))?;
+        open.insert(person_id, Arc::downgrade(&opened.inner));
+        Ok(opened)
+    }
+
+    /// Locks somebody whom this person acts for.
+    pub(crate) fn lock_represented(&self, person_id: PersonId) {
+        let open = self.inner.represented.lock().unwrap_or_else(PoisonError::into_inner).remove(&person_id);
+        if let Some(inner) = open.and_then(|inner| inner.upgrade()) {
+            Self { inner }.lock();
+        }
+    }
+
+    /// Who acts for this person on this phone; none where they act for themselves.
+    pub(crate) fn helper(&self) -> Option<&Self> {
+        self.inner.helper.as_ref()
+    }
+
+    /// Whose key on this phone signs: the person's own, or that of who acts for them.
+    fn signer(&self) -> PersonId {
+        self.helper().map_or(self.inner.person_id, Self::person_id)
+    }
+
     /// The name of this phone's key for this person: the thumbprint of RFC 7638.
     pub(crate) fn device_id(&self) -> Result<DeviceId, Error> {
         let thumbprint = digest(&SHA256, self.public_key()?.thumbprint_input().as_bytes());
@@ -162,13 +226,13 @@ impl Compartment {
 
     /// This phone's public key for this person.
     pub(crate) fn public_key(&self) -> Result<Jwk, Error> {
-        Ok(self.inner.device.platform.device_keys.public(self.inner.person_id)?)
+        Ok(self.inner.device.platform.device_keys.public(self.signer())?)
     }
 
     /// Signs with this phone's key for this person (ES256, 64 bytes).
     pub(crate) fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         self.opened()?;
-        let sign = || self.inner.device.platform.device_keys.sign(self.inner.person_id, bytes);
+        let sign = || self.inner.device.platform.device_keys.sign(self.signer(), bytes);
         Ok(wiping_deep_after(sign)?)
     }
 
@@ -184,6 +248,11 @@ impl Compartment {
             self.inner.blobs.lock();
         });
         self.inner.locked.send_replace(true);
+        let represented =
+            std::mem::take(&mut *self.inner.represented.lock().unwrap_or_else(PoisonError::into_inner));
+        for inner in represented.into_values().filter_map(|inner| inner.upgrade()) {
+            Self { inner }.lock();
+        }
     }
 
     /// Completes when the person locks: whatever is under way for them ends with it.
@@ -206,6 +275,17 @@ impl Compartment {
         let opened = self.inner.opened.lock().unwrap_or_else(PoisonError::into_inner);
         opened.clone().ok_or(Error::Locked)
     }
+}
+
+fn make_in(
+    folder: &Path,
+    person_id: PersonId,
+    record: &PersonRecord,
+    data_key: &[u8; 32],
+) -> Result<(), Error> {
+    create_folder(&folder.join(BLOBS))?;
+    let sealer = Sealer::new(&person_id.to_string(), data_key)?;
+    Database::open(&folder.join(STORE), PERSON)?.write(|tx| register::keep_own(tx, &sealer, record))
 }
 
 /// The sealed files that rows name. Others are left from a process that died between file and row.

@@ -13,6 +13,7 @@ use crate::draft::Drafts;
 use crate::grievance::Grievances;
 use crate::http::Http;
 use crate::insurance::Insurance;
+use crate::mandate::Mandates;
 use crate::outbox::Outbox;
 use crate::register_log::RegisterLog;
 use crate::session::Session;
@@ -63,6 +64,11 @@ impl Compartment {
     /// The files of what the person is writing.
     pub fn attachments(&self) -> Attachments {
         Attachments::new(self.clone())
+    }
+
+    /// Acting for others, and others for this person.
+    pub fn mandates(&self) -> Mandates {
+        Mandates::new(self.clone())
     }
 
     /// Filing.

@@ -204,7 +204,7 @@ fn nothing_personal_is_on_disk_in_the_clear() {
 
 #[test]
 fn only_these_columns_stand_in_the_clear() {
-    const CLEAR: [&str; 21] = [
+    const CLEAR: [&str; 22] = [
         "attachment_id",
         "attempts",
         "blocked",
@@ -219,6 +219,7 @@ fn only_these_columns_stand_in_the_clear() {
         "name",
         "next_attempt_at",
         "part",
+        "person_id",
         "renewing_until",
         "revision",
         "sequence",

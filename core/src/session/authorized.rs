@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::stored::{self, Current, Stored};
 use super::tokens::{self, Granted, TokenAnswer};
-use super::{Session, Tokens, id_token};
+use super::{Session, Tokens, id_token, on_behalf};
 use crate::Error;
 use crate::http::{BoundKey, Credentials, EventStream, Http, Reply, StepUp};
 use crate::people::Compartment;
@@ -63,7 +63,8 @@ impl Session {
         &self,
         build: impl Fn(&Http) -> Result<RequestBuilder, Error> + Sync,
     ) -> Result<Reply, Error> {
-        let (http, build) = (self.compartment.http(), &build);
+        let (http, mandate) = (self.compartment.http(), self.mandate()?);
+        let build = &|http: &Http| build(http).map(|request| on_behalf::name(request, mandate));
         let answered =
             self.with_access(|access| async move { http.send_as(&access.credentials(), build).await });
         tokio::select! {
@@ -77,7 +78,8 @@ impl Session {
         &self,
         build: impl Fn(&Http) -> RequestBuilder + Sync,
     ) -> Result<EventStream, Error> {
-        let (http, build) = (self.compartment.http(), &|http: &Http| Ok(build(http)));
+        let (http, mandate) = (self.compartment.http(), self.mandate()?);
+        let build = &|http: &Http| Ok(on_behalf::name(build(http), mandate));
         self.with_access(|access| async move { http.open_events(&access.credentials(), build).await }).await
     }
 

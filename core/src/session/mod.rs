@@ -11,6 +11,7 @@ mod enroll;
 mod fault;
 mod id_token;
 mod keys;
+mod on_behalf;
 mod provider;
 mod push;
 mod redeem;
@@ -29,6 +30,7 @@ pub(crate) use redeem::{SignedIn, redeem};
 pub use status::SessionStatus;
 
 pub use crate::http::StepUp;
+use citizen_api::MandateId;
 
 use crate::people::Compartment;
 
@@ -36,12 +38,20 @@ use crate::people::Compartment;
 #[derive(Clone)]
 pub struct Session {
     compartment: Compartment,
+    /// Whom it is used for, where that is somebody else.
+    represented: Option<Compartment>,
+    /// Under which mandate, where it is a certain one.
+    mandate: Option<MandateId>,
 }
 
 impl Session {
     /// The session of that person.
+    /// Who is acted for has none of their own: it is the helper's.
     pub(crate) fn new(compartment: Compartment) -> Self {
-        Self { compartment }
+        match compartment.helper().cloned() {
+            None => Self { compartment, represented: None, mandate: None },
+            Some(helper) => Self { compartment: helper, represented: Some(compartment), mandate: None },
+        }
     }
 }
 

@@ -14,7 +14,10 @@ pub(crate) const DEVICE: &[&str] = &[
 ];
 
 /// A person's compartment.
-pub(crate) const PERSON: &[&str] = &[include_str!("../../migrations/person/0001_spine.sql")];
+pub(crate) const PERSON: &[&str] = &[
+    include_str!("../../migrations/person/0001_spine.sql"),
+    include_str!("../../migrations/person/0002_represented.sql"),
+];
 
 /// Refuses a file that a newer version has written, before anything of it is touched.
 pub(super) fn refuse_newer(connection: &Connection, steps: &[&str]) -> Result<(), Error> {

@@ -4,6 +4,7 @@ use citizen_api::case::EvidenceRequest;
 use citizen_api::form::Answers;
 use citizen_api::grievance::About;
 use citizen_api::jose::typ;
+use citizen_api::mandate::ByMandate;
 use citizen_api::submission::{Dispute, Submission, SubmittedAttachment, Supplement};
 use citizen_api::{CaseId, DeviceId, Subject, TransactionId};
 
@@ -18,6 +19,8 @@ pub(super) struct Signer {
     pub transaction_id: TransactionId,
     pub subject: Subject,
     pub device_id: DeviceId,
+    /// Under which mandate, where it is for somebody else than who signs.
+    pub by: Option<ByMandate>,
 }
 
 /// Freezes what a draft says at this moment, and signs it.
@@ -40,6 +43,7 @@ fn submission(signer: &Signer, document: &DraftDocument, view: &DraftView) -> Su
     Submission {
         transaction_id: signer.transaction_id,
         subject: signer.subject.clone(),
+        by: signer.by.clone(),
         device_id: signer.device_id.clone(),
         service_id: view.service_id.clone(),
         service_version: view.service_version,
@@ -69,6 +73,7 @@ fn supplement(signer: &Signer, case_id: CaseId, request: &EvidenceRequest, view:
     Supplement {
         transaction_id: signer.transaction_id,
         subject: signer.subject.clone(),
+        by: signer.by.clone(),
         device_id: signer.device_id.clone(),
         case_id,
         request_id: request.request_id,

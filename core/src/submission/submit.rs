@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use citizen_api::mandate::ByMandate;
 use citizen_api::{Text, TransactionId};
 use rusqlite::Transaction;
 
@@ -34,6 +35,7 @@ impl Submissions {
                 transaction_id: TransactionId::generate(),
                 subject: self.compartment.subject()?,
                 device_id: self.compartment.device_id()?,
+                by: self.by()?,
             };
             let signed = freeze(&signer, &document, &view, |bytes| self.compartment.sign(bytes))?;
             let filed =
@@ -43,6 +45,15 @@ impl Submissions {
                 return Ok(signer.transaction_id);
             }
         }
+    }
+}
+
+impl Submissions {
+    /// Under which mandate it is filed; none where the person files for themselves.
+    fn by(&self) -> Result<Option<ByMandate>, Error> {
+        let Some(helper) = self.compartment.helper() else { return Ok(None) };
+        let mandate_id = helper.mandates().holding(&self.compartment.subject()?)?.ok_or(Error::NoMandate)?;
+        Ok(Some(ByMandate { mandate_id, by: helper.subject()? }))
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 use super::SyncReport;
 use crate::mirror::{self, Kind};
 use crate::store::Sealer;
-use crate::{Error, case, delivery, insurance};
+use crate::{Error, case, delivery, insurance, mandate};
 
 /// Applies changes in the city's order and counts in the report what is new by them.
 pub(super) fn apply(
@@ -22,6 +22,8 @@ pub(super) fn apply(
             Change::Insurance(body) => (insurance::store(tx, sealer, body)?, &mut report.insurance),
             Change::Credential(body) => (store_offer(tx, sealer, body)?, &mut report.credentials),
             Change::Delivery(body) => (delivery::store(tx, sealer, body)?, &mut report.deliveries),
+            Change::Mandate(body) => (mandate::store(tx, sealer, body)?, &mut report.mandates),
+            Change::MandateAct(body) => (mandate::store_act(tx, sealer, body)?, &mut report.mandates),
             Change::Unknown => continue,
         };
         *count += usize::from(is_new);

@@ -1,6 +1,7 @@
 //! Reading what is new, to the end.
 
 use citizen_api::SyncCursor;
+use citizen_api::officer::CaseList;
 use citizen_api::problem::ProblemType;
 use reqwest::{Method, Url};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use super::Sync;
 use super::apply::apply;
 use super::page::Page;
 use crate::Error;
+use crate::case;
 use crate::mirror::{self, Kind, ONLY};
 
 /// How many changes are asked for at once.
@@ -32,6 +34,8 @@ pub struct SyncReport {
     pub credentials: usize,
     /// How many parcels are new or moved on.
     pub deliveries: usize,
+    /// How many mandates changed and how much was done under them.
+    pub mandates: usize,
     /// Whether the insurance account changed: how often.
     pub insurance: usize,
     /// Whether the feed had to be read from its beginning, because the city no longer keeps what was missed.
@@ -42,6 +46,9 @@ impl Sync {
     /// Reads what is new to the end, and fetches what the feed only points at: cards that are offered, the insurance
     /// account, what registers know for forms. What was applied stays applied where the network fails half-way.
     pub async fn pull(&self) -> Result<SyncReport, Error> {
+        if self.compartment.helper().is_some() {
+            return self.read_cases().await;
+        }
         let report = self.read_to_the_end().await?;
         // The changes are here; what could not be fetched beside them is fetched by the next pull.
         if let Err(error) = self.compartment.credentials().fetch_missing().await {
@@ -55,6 +62,18 @@ impl Sync {
             tracing::debug!(code = error.code(), "the registers are asked again by the next pull");
         }
         Ok(report)
+    }
+
+    /// The feed of somebody who is acted for is not the helper's to read; their cases are, as far as the mandate goes.
+    async fn read_cases(&self) -> Result<SyncReport, Error> {
+        let CaseList { cases } = self.compartment.session().get_json("v1/cases").await?;
+        let mut report = SyncReport { changes: cases.len(), ..SyncReport::default() };
+        self.compartment.write(|tx, sealer| {
+            for case in &cases {
+                report.cases += usize::from(case::store(tx, sealer, case)?);
+            }
+            Ok(report)
+        })
     }
 
     /// The feed tells of an insurance account when it changes, so it is asked for only where there is none yet.

@@ -139,6 +139,7 @@ mod tests {
             Error::FileAlreadyAttached,
             Error::TooManyFiles { limit: 1 },
             Error::AttachmentGone,
+            Error::NoMandate,
             Error::NotInOutbox,
             Error::NotRefused,
             Error::NothingToShare,
