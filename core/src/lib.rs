@@ -32,6 +32,7 @@ pub mod credential;
 pub mod delivery;
 pub mod draft;
 pub mod error;
+mod export;
 pub mod form;
 pub mod grievance;
 mod http;

@@ -94,6 +94,11 @@ impl TestPerson {
         app.unlock(self.compartment.person_id(), &pin()).unwrap()
     }
 
+    /// The app in another process, where nobody is open yet.
+    pub(crate) fn app(&self) -> CitizenApp {
+        open(&self.folder, &self.city)
+    }
+
     /// The folder for files that the person has outside the app.
     pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);

@@ -15,6 +15,9 @@ use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
 use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
 
+/// The vault's secret of the device.
+pub(super) const SECRET: &str = "device";
+
 /// Where the app keeps its data, and which city it talks to.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -163,11 +166,10 @@ fn open_database(config: &Config) -> Result<Database, Error> {
 
 /// The vault's secret for the device, made at the first start.
 fn device_secret(vault: &dyn KeyVault) -> Result<zeroize::Zeroizing<Vec<u8>>, Error> {
-    const NAME: &str = "device";
-    if let Some(secret) = vault.load(NAME)? {
+    if let Some(secret) = vault.load(SECRET)? {
         return Ok(secret);
     }
     let secret = crate::vault::random::<32>()?;
-    vault.store(NAME, secret.as_ref())?;
+    vault.store(SECRET, secret.as_ref())?;
     Ok(zeroize::Zeroizing::new(secret.to_vec()))
 }

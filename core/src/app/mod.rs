@@ -3,6 +3,7 @@
 mod background;
 mod citizen_app;
 mod device;
+mod erase;
 mod idle;
 mod lock;
 mod login;

@@ -53,3 +53,19 @@ fn keep(
     )?;
     Ok(())
 }
+
+/// Every proof, by its transaction, the oldest first.
+pub(crate) fn proofs(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<(String, Proof)>, Error> {
+    let mut statement =
+        tx.prepare_cached("SELECT transaction_id, sealed FROM receipts ORDER BY kept_at, transaction_id")?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter()
+        .map(|(name, sealed)| {
+            let place = Place { table: "receipts", row: (&name).into(), column: "sealed", revision: 1 };
+            let proof = sealer.open(&place, &sealed)?;
+            Ok((name, proof))
+        })
+        .collect()
+}

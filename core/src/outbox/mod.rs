@@ -30,6 +30,7 @@ mod tests;
 mod verdict;
 mod withdraw;
 
+pub(crate) use acknowledge::proofs;
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
 pub(crate) use queue::{holds, push};
 #[cfg(test)]

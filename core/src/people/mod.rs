@@ -5,12 +5,14 @@
 //! locked.
 
 mod compartment;
+mod devices;
 mod handles;
 mod presence;
 pub(crate) mod register;
 mod state;
 
 pub use compartment::Compartment;
+pub use devices::DeviceView;
 pub(crate) use register::PersonRecord;
 pub use register::PersonSummary;
 pub(crate) use state::state;
