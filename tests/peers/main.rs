@@ -15,7 +15,9 @@ mod provider;
 use std::sync::Arc;
 
 use citizen_api::Language;
+use citizen_core::consent::Purpose;
 use citizen_core::session::SessionStatus;
+use citizen_core::vault::PinCost;
 use citizen_core::{CitizenApp, Compartment, Config, Pin, Platform, SoftwareVault};
 use front::Front;
 use tempfile::TempDir;
@@ -35,7 +37,9 @@ impl Phone {
         let vault = Arc::new(SoftwareVault::open(folder.path().join("vault")).unwrap());
         let (data_dir, city) = (folder.path().join("data"), front.origin().parse().unwrap());
         let config = Config { data_dir, city, device_name: "test".to_owned() };
-        let app = CitizenApp::open(config, Platform { vault: vault.clone(), device_keys: vault }).unwrap();
+        let platform = Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) };
+        let app = CitizenApp::open(config, platform).unwrap();
+        Purpose::ALL.into_iter().for_each(|purpose| app.give_consent(None, purpose).unwrap());
         Self { app, _folder: folder }
     }
 

@@ -56,7 +56,7 @@ fn offer(tx: &mut dyn Tx, citizen: &Citizen, body: MandateOffer, at: Timestamp) 
     let from = subject(citizen);
     let name = "SELECT name FROM residents WHERE citizen_id = $1";
     let own_name = tx.query_one(name, &[citizen.citizen_id.as_str().into()])?;
-    let own_name = own_name.ok_or_else(Refusal::sign_in_required)?.text(0)?;
+    let own_name = own_name.ok_or_else(Refusal::internal)?.text(0)?;
     let found = tx.query_one(
         "SELECT citizen_id, name FROM residents WHERE id_number = $1 AND name = $2 AND citizen_id <> $3",
         &[

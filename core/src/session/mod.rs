@@ -29,9 +29,9 @@ use redeem::Tokens;
 pub(crate) use redeem::{SignedIn, redeem};
 pub use status::SessionStatus;
 
-pub use crate::http::StepUp;
 use citizen_api::MandateId;
 
+pub use crate::http::StepUp;
 use crate::people::Compartment;
 
 /// The session of an unlocked person.
