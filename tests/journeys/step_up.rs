@@ -27,3 +27,18 @@ fn a_filing_waits_for_a_new_sign_in_and_is_not_lost() {
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].transaction_id.to_string(), text(&filed, "/transaction_id").unwrap());
 }
+
+/// Signing out ends the session at the city too, and takes nothing of what she wrote.
+#[test]
+fn signing_out_ends_the_session_and_keeps_the_draft() {
+    let desk = Desk::set().unwrap();
+    let draft_id = desk.begin("surveillance-footage").unwrap();
+    desk.phone.done(&["logout"]).unwrap();
+    let status = desk.phone.done(&["status"]).unwrap();
+    assert_eq!(status["session"], "signed_out");
+    assert_eq!(desk.draft(&draft_id).unwrap()["draft_id"], draft_id.as_str());
+    let store = Connection::open(desk.city.data().join("city.db")).unwrap();
+    let live: i64 =
+        store.query_row("SELECT COUNT(*) FROM sessions WHERE ended = 0", [], |row| row.get(0)).unwrap();
+    assert_eq!(live, 0);
+}

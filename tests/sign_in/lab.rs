@@ -99,6 +99,11 @@ impl Lab {
         self.at.0.asked.lock().unwrap().clear();
     }
 
+    /// Has the city take none of the access tokens any more, as when their time is over.
+    pub(crate) async fn end_access_tokens(&self) {
+        self.at.0.city.store.write(|tx| tx.execute("DELETE FROM access_tokens", &[])).await.unwrap();
+    }
+
     /// The provider's addresses that were asked since, in order.
     pub(crate) fn asked(&self) -> Vec<&'static str> {
         self.at.0.asked.lock().unwrap().clone()

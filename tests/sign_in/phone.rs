@@ -6,10 +6,11 @@ use std::sync::Arc;
 use citizen_api::Language;
 use citizen_core::consent::Purpose;
 use citizen_core::vault::PinCost;
-use citizen_core::{CitizenApp, Config, Error, Pin, Platform, SoftwareVault};
+use citizen_core::{CitizenApp, Compartment, Config, Error, Pin, Platform, SoftwareVault};
 use reqwest::header::LOCATION;
 use reqwest::{Client, redirect};
 use rusqlite::Connection;
+use tempfile::TempDir;
 use url::Url;
 
 use crate::lab::Lab;
@@ -29,36 +30,66 @@ pub(crate) struct Login {
     pub(crate) sessions: usize,
 }
 
+/// A phone.
+pub(crate) struct Phone {
+    app: CitizenApp,
+    folder: TempDir,
+}
+
+impl Phone {
+    fn new(lab: &Lab) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Arc::new(SoftwareVault::open(folder.path().join("vault")).unwrap());
+        let config = Config {
+            data_dir: folder.path().join("data"),
+            city: lab.origin().parse().unwrap(),
+            device_name: "test".to_owned(),
+        };
+        let platform = Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) };
+        let app = CitizenApp::open(config, platform).unwrap();
+        Purpose::ALL.into_iter().for_each(|purpose| app.give_consent(None, purpose).unwrap());
+        Self { app, folder }
+    }
+
+    /// Signs in once more.
+    pub(crate) async fn sign_in_again(&self, lab: &Lab) -> Compartment {
+        let compartment = self.walk().await.unwrap();
+        assert!(lab.asked().contains(&"authorize"));
+        compartment
+    }
+
+    async fn walk(&self) -> Result<Compartment, Error> {
+        let attempt = self.app.begin_login(REDIRECT, Language::Zh).await?;
+        let browser = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        let shown = browser.get(attempt.url.clone()).send().await.unwrap();
+        let back = shown.headers()[LOCATION].to_str().unwrap().parse::<Url>().unwrap();
+        self.app.complete_login(attempt, &back, &Pin::new("274916")).await
+    }
+
+    /// A login that went well is one that the city takes.
+    async fn sign_in(&self) -> Result<(), Error> {
+        self.walk().await?.insurance().refresh().await.map(drop)
+    }
+}
+
+/// A phone on which somebody has signed in.
+pub(crate) async fn signed_in(lab: &Lab) -> (Phone, Compartment) {
+    let phone = Phone::new(lab);
+    let compartment = phone.walk().await.unwrap();
+    (phone, compartment)
+}
+
 /// Tries to sign in on a phone that was never used.
 pub(crate) async fn sign_in(lab: &Lab) -> Login {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = Arc::new(SoftwareVault::open(folder.path().join("vault")).unwrap());
-    let config = Config {
-        data_dir: folder.path().join("data"),
-        city: lab.origin().parse().unwrap(),
-        device_name: "test".to_owned(),
-    };
-    let platform = Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) };
-    let app = CitizenApp::open(config, platform).unwrap();
-    Purpose::ALL.into_iter().for_each(|purpose| app.give_consent(None, purpose).unwrap());
-    let refused = walk(&app).await.err().map(|error| {
+    let phone = Phone::new(lab);
+    let refused = phone.sign_in().await.err().map(|error| {
         has_words(&error);
         name(&error)
     });
-    app.shutdown();
-    let stores = stores(&folder.path().join("data/people"));
+    phone.app.shutdown();
+    let stores = stores(&phone.folder.path().join("data/people"));
     let sessions = stores.iter().map(|store| sessions_in(store)).sum();
     Login { refused, asked: lab.asked(), people: stores.len(), sessions }
-}
-
-async fn walk(app: &CitizenApp) -> Result<(), Error> {
-    let attempt = app.begin_login(REDIRECT, Language::Zh).await?;
-    let browser = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-    let shown = browser.get(attempt.url.clone()).send().await.unwrap();
-    let back = shown.headers()[LOCATION].to_str().unwrap().parse::<Url>().unwrap();
-    let compartment = app.complete_login(attempt, &back, &Pin::new("274916")).await?;
-    // A login that went well is one that the city takes.
-    compartment.insurance().refresh().await.map(drop)
 }
 
 fn name(error: &Error) -> &'static str {

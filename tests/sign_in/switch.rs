@@ -59,6 +59,8 @@ pub(crate) enum Instead {
     Error(&'static str),
     /// A document that is none.
     Garbage,
+    /// Nothing: the answer is cut off.
+    Silence,
 }
 
 impl IntoResponse for Instead {
@@ -72,6 +74,11 @@ impl IntoResponse for Instead {
                 .into_response(),
             Self::Error(error) => {
                 (StatusCode::BAD_REQUEST, axum::Json(serde_json::json!({ "error": error }))).into_response()
+            }
+            Self::Silence => {
+                let cut =
+                    futures_util::stream::once(async { Err::<&str, _>(std::io::Error::other("cut off")) });
+                ([(CONTENT_TYPE, "application/json")], Body::from_stream(cut)).into_response()
             }
             Self::Garbage => ([(CONTENT_TYPE, "application/json")], "{\"half\":").into_response(),
         }

@@ -124,6 +124,8 @@ fn city_address(typed: &str) -> Result<Url, &'static str> {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Login(login::Arguments),
+    /// 退出登录；写好的都留着 ‖ Sign out; everything you wrote stays
+    Logout,
     Unlock(unlock::Arguments),
     /// 锁上：忘掉记住的解锁状态 ‖ Lock: forget a remembered unlock
     Lock,

@@ -12,6 +12,7 @@ pub(crate) mod draft;
 pub(crate) mod grievance;
 pub(crate) mod lock;
 pub(crate) mod login;
+pub(crate) mod logout;
 pub(crate) mod outbox;
 pub(crate) mod person;
 pub(crate) mod pin;
@@ -52,6 +53,7 @@ pub(crate) async fn run(arguments: Arguments, output: Output) -> Result<Report, 
 async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
     match command {
         Command::Login(arguments) => login::run(shell, &arguments).await,
+        Command::Logout => logout::run(shell).await,
         Command::Unlock(arguments) => unlock::run(shell, &arguments),
         Command::Lock => lock::run(shell),
         Command::Pin(command) => pin::run(shell, &command),
