@@ -19,6 +19,7 @@ use crate::lab::Lab;
 const REDIRECT: &str = "http://127.0.0.1:49152/callback";
 
 /// What became of a login.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Login {
     /// The error by its stable name; none where the person is signed in.
     pub(crate) refused: Option<&'static str>,
