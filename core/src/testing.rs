@@ -88,10 +88,14 @@ impl TestPerson {
         self.compartment.device().database.write(publish).unwrap();
     }
 
+    /// The app in another process: opened from the disk alone.
+    pub(crate) fn app(&self) -> CitizenApp {
+        open(&self.folder, &self.city)
+    }
+
     /// The same person in another process: opened from the disk alone.
     pub(crate) fn opened_again(&self) -> Compartment {
-        let app = open(&self.folder, &self.city);
-        app.unlock(self.compartment.person_id(), &pin()).unwrap()
+        self.app().unlock(self.compartment.person_id(), &pin()).unwrap()
     }
 
     /// The app in another process, where nobody is open yet.

@@ -10,4 +10,4 @@ mod kills;
 mod main_job;
 mod new_form;
 mod proof_free;
-mod step_up;
+mod session;

@@ -56,4 +56,6 @@ impl Session {
 }
 
 #[cfg(test)]
+pub(crate) use provider::tests::document as tests_document;
+#[cfg(test)]
 mod tests;

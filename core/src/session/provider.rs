@@ -125,7 +125,7 @@ fn is_safe(url: &Url) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::Provider;
     use crate::Error;
     use crate::http::Http;
@@ -134,7 +134,7 @@ pub(super) mod tests {
     use crate::session::keys::Algorithm;
 
     /// The document of a provider at `origin`.
-    pub(in crate::session) fn document(origin: &str) -> serde_json::Value {
+    pub(crate) fn document(origin: &str) -> serde_json::Value {
         serde_json::json!({
             "issuer": origin,
             "authorization_endpoint": format!("{origin}/authorize"),

@@ -1,4 +1,4 @@
-//! A filing for which the city wants the person to sign in anew.
+//! What becomes of a session, and what it costs.
 
 use citizen_tests::desk::Desk;
 use citizen_tests::filling::fill;
@@ -41,4 +41,16 @@ fn signing_out_ends_the_session_and_keeps_the_draft() {
     let live: i64 =
         store.query_row("SELECT COUNT(*) FROM sessions WHERE ended = 0", [], |row| row.get(0)).unwrap();
     assert_eq!(live, 0);
+}
+
+/// A sync with nothing new, proofs and all.
+#[test]
+fn a_sync_with_nothing_new_is_small() {
+    let desk = Desk::set().unwrap();
+    desk.phone.done(&["sync"]).unwrap();
+    let before = desk.proxy.traffic();
+    desk.phone.done(&["sync"]).unwrap();
+    let after = desk.proxy.traffic();
+    assert_eq!(after.requests - before.requests, 2, "the changes and the catalogue, and none for a nonce");
+    assert!(after.up - before.up < 2000, "{} bytes went up", after.up - before.up);
 }
