@@ -148,6 +148,18 @@ impl CitizenApp {
         Ok(self.0.remove_person(person_id)?)
     }
 
+    /// Writes everything about an unlocked person that is on this phone into a new file for any browser. It is not sealed;
+    /// one that is there already is not written over.
+    pub fn export(&self, person: Arc<Person>, language: Language, file: String) -> Result<(), CitizenError> {
+        Ok(self.0.export(person.compartment(), language, &PathBuf::from(file))?)
+    }
+
+    /// Deletes everyone's data from this phone, at the person's word only; what the city has stays there. The app is opened
+    /// anew afterwards.
+    pub fn erase_everything(&self) -> Result<(), CitizenError> {
+        Ok(self.0.erase_everything()?)
+    }
+
     /// Locks everyone: what runs in the background ends at its next step.
     pub fn shutdown(&self) -> Result<(), CitizenError> {
         self.0.shutdown();

@@ -2,20 +2,27 @@
 
 use std::sync::Arc;
 
+use citizen_api::DeviceId;
 use citizen_core::insurance::InsuranceView;
 use citizen_core::session::SessionStatus;
 use citizen_core::sync::SyncStatus;
 use citizen_core::{Compartment, PersonId};
 
 use crate::background::{Background, Follower, Guarded};
+use crate::types::mandate::DeviceCard;
 use crate::types::report::Pulled;
-use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Outbox, RegisterLog};
+use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Mandates, Outbox, RegisterLog};
 
 /// An unlocked person. After it was locked, every call answers with the code `locked`.
 #[derive(uniffi::Object)]
 pub struct Person(Compartment);
 
 impl Person {
+    /// The person, as the core has them.
+    pub(crate) fn compartment(&self) -> &Compartment {
+        &self.0
+    }
+
     pub(crate) fn of(compartment: Compartment) -> Arc<Self> {
         Arc::new(Self(compartment))
     }
@@ -66,6 +73,21 @@ impl Person {
     /// The person's cards.
     pub fn cards(&self) -> Result<Arc<Cards>, CitizenError> {
         Ok(Cards::of(&self.0))
+    }
+
+    /// Acting for others, and others for the person.
+    pub fn mandates(&self) -> Result<Arc<Mandates>, CitizenError> {
+        Ok(Mandates::of(&self.0))
+    }
+
+    /// The devices that the person is signed in on, as the city has them.
+    pub async fn devices(&self) -> Result<Vec<DeviceCard>, CitizenError> {
+        Ok(self.0.devices().await?.into_iter().map(DeviceCard::from).collect())
+    }
+
+    /// Has the city end a device that was lost, and gives those that are left.
+    pub async fn revoke_device(&self, device_id: DeviceId) -> Result<Vec<DeviceCard>, CitizenError> {
+        Ok(self.0.revoke_device(&device_id).await?.into_iter().map(DeviceCard::from).collect())
     }
 
     /// How the person stands with the city, as far as this device knows. Needs no network.

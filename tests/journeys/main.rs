@@ -5,6 +5,7 @@
 mod bad_input;
 mod canaries;
 mod catalogue;
+mod family;
 mod grievance;
 mod kills;
 mod main_job;

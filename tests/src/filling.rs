@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::desk::Desk;
+use crate::phone::Phone;
 use crate::{Failure, Outcome};
 
 /// More rounds than any form has questions that depend on questions.
@@ -12,26 +13,31 @@ const ROUNDS: usize = 8;
 /// Answers every question of a draft that must be answered, first as `own` says and otherwise with anything that its
 /// kind takes; adds the first entry of groups that need one; agrees to what is declared.
 pub fn fill(desk: &Desk, draft_id: &str, own: &[(&str, &str)]) -> Outcome<()> {
+    fill_on(&desk.phone, draft_id, own)
+}
+
+/// The same on any phone.
+pub fn fill_on(phone: &Phone, draft_id: &str, own: &[(&str, &str)]) -> Outcome<()> {
     for (path, answer) in own {
-        desk.phone.done(&["draft", "set", draft_id, &format!("{path}={answer}")])?;
+        phone.done(&["draft", "set", draft_id, &format!("{path}={answer}")])?;
     }
     for _ in 0..ROUNDS {
-        let draft = desk.draft(draft_id)?;
+        let draft = phone.done(&["draft", "show", draft_id])?;
         let open: Vec<String> = members(&draft, "fields").flat_map(open_answers).collect();
         if open.is_empty() {
-            return agree(desk, draft_id, &draft);
+            return agree(phone, draft_id, &draft);
         }
         let mut command = vec!["draft", "set", draft_id];
         command.extend(open.iter().map(String::as_str));
-        desk.phone.done(&command)?;
+        phone.done(&command)?;
     }
     Err(Failure::promise(format!("the form of {draft_id} is never full")))
 }
 
-fn agree(desk: &Desk, draft_id: &str, draft: &Value) -> Outcome<()> {
+fn agree(phone: &Phone, draft_id: &str, draft: &Value) -> Outcome<()> {
     for declaration in members(draft, "declarations") {
         let name = declaration["declaration_id"].as_str().unwrap_or_default();
-        desk.phone.done(&["draft", "agree", draft_id, name])?;
+        phone.done(&["draft", "agree", draft_id, name])?;
     }
     Ok(())
 }

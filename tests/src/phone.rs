@@ -24,6 +24,7 @@ pub struct Phone {
     data: PathBuf,
     pin_file: PathBuf,
     city_url: String,
+    represented: Option<String>,
 }
 
 /// What a command answered.
@@ -46,9 +47,20 @@ impl Phone {
         std::fs::write(&pin_file, pin).map_err(Failure::machine("the PIN file cannot be written"))?;
         owner_only(&pin_file)?;
         let binary = Binaries::build()?.citizen.clone();
-        let phone = Self { binary, data: data.to_owned(), pin_file, city_url: city_url.to_owned() };
+        let phone = Self {
+            binary,
+            data: data.to_owned(),
+            pin_file,
+            city_url: city_url.to_owned(),
+            represented: None,
+        };
         phone.done(&["consent", "give"])?;
         Ok(phone)
+    }
+
+    /// The same installation, where every command is for somebody whom its person acts for.
+    pub fn on_behalf_of(&self, name: &str) -> Self {
+        Self { represented: Some(name.to_owned()), ..self.clone() }
     }
 
     /// The folder with everything it knows.
@@ -61,7 +73,8 @@ impl Phone {
         // The general options go first: what is typed as an answer may begin with a dash.
         let mut command = Command::new(&self.binary);
         command.arg("--json").arg("--data").arg(&self.data);
-        command.arg("--city").arg(&self.city_url).arg("--pin-file").arg(&self.pin_file).args(arguments);
+        command.arg("--city").arg(&self.city_url).arg("--pin-file").arg(&self.pin_file);
+        command.args(self.represented.iter().flat_map(|name| ["--for", name])).args(arguments);
         // Hundreds of commands unlock one after the other; what a try costs on a phone is measured elsewhere.
         command.env("CITIZEN_PIN_COST", "least");
         command.env("RUST_LOG", "trace,hyper=info,h2=info").stdin(Stdio::null());

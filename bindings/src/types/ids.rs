@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use citizen_api::{
-    AttachmentId, CaseId, CredentialId, DeclarationId, DeliveryId, EvidenceRequestId, Fen, FieldId, Language,
-    LifeEventId, RegisterId, RequirementId, ServiceId, Text, TransactionId,
+    ActId, AttachmentId, CaseId, CredentialId, DeclarationId, DeliveryId, DeviceId, EvidenceRequestId, Fen,
+    FieldId, Language, LifeEventId, MandateId, RegisterId, RequirementId, ServiceId, Text, TransactionId,
 };
 use citizen_core::PersonId;
 use citizen_core::draft::{DraftId, FieldPath};
@@ -48,9 +48,11 @@ uuid_names!(
     EvidenceRequestId,
     CredentialId,
     DeliveryId,
+    MandateId,
+    ActId,
     FieldPath,
 );
-word_names!(LifeEventId, ServiceId, FieldId, RequirementId, DeclarationId, RegisterId);
+word_names!(LifeEventId, ServiceId, FieldId, RequirementId, DeclarationId, RegisterId, DeviceId);
 
 uniffi::custom_type!(Timestamp, SystemTime, {
     remote,

@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod form;
 pub(crate) mod grievance;
 pub(crate) mod ids;
+pub(crate) mod mandate;
 pub(crate) mod outbox;
 pub(crate) mod papers;
 pub(crate) mod question;

@@ -10,7 +10,8 @@ use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::commands::{
-    card, case, completions, consent, draft, grievance, login, outbox, person, pin, services, sync, unlock,
+    card, case, completions, consent, device, draft, erase, export, grievance, login, mandate, outbox, person, pin,
+    services, sync, unlock,
 };
 use crate::output::words::Either;
 
@@ -87,9 +88,12 @@ pub(crate) struct General {
     /// 从文件读解锁码（文件只能本人可读） ‖ Read the PIN from a file that only you can read
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) pin_file: Option<PathBuf>,
-    /// 替哪个人办，默认是上次登录的人 ‖ For which person; by default the one who signed in last
+    /// 用哪个人的资料，默认是上次登录的人 ‖ As which person; by default the one who signed in last
     #[arg(long, global = true, value_name = "PERSON")]
     pub(crate) person: Option<String>,
+    /// 替谁办（对方要先委托您） ‖ For whom, by a mandate of theirs
+    #[arg(long = "for", global = true, value_name = "PERSON")]
+    pub(crate) represented: Option<String>,
     /// 看说明 ‖ Show help
     #[arg(long, short, global = true, action = ArgAction::Help)]
     help: Option<bool>,
@@ -135,6 +139,14 @@ pub(crate) enum Command {
     /// 几个人共用一台设备：添加、切换、删除 ‖ Several people on one device: add, switch, remove
     #[command(subcommand)]
     Person(person::Command),
+    /// 委托家人替您办事，或替家人办事 ‖ Let somebody act for you, or act for them
+    #[command(subcommand)]
+    Mandate(mandate::Command),
+    /// 登录过的设备，停用丢失的 ‖ The devices you are signed in on; end a lost one
+    #[command(subcommand)]
+    Device(device::Command),
+    Export(export::Arguments),
+    Erase(erase::Arguments),
     /// 应用把什么发给城市、做什么用：同意和收回 ‖ What is sent to the city and what for: agree, and take it back
     #[command(subcommand)]
     Consent(consent::Command),
@@ -276,6 +288,20 @@ mod tests {
             }
         }
         check(&<super::Arguments as clap::CommandFactory>::command(), "citizen");
+    }
+
+    #[test]
+    fn no_command_takes_an_argument_by_the_name_of_a_general_one() {
+        fn check(command: &clap::Command, general: &[String]) {
+            for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
+                let id = argument.get_id().to_string();
+                assert!(!general.contains(&id), "{} {id}", command.get_name());
+            }
+            command.get_subcommands().for_each(|subcommand| check(subcommand, general));
+        }
+        let whole = <super::Arguments as clap::CommandFactory>::command();
+        let general = whole.get_arguments().filter(|argument| argument.is_global_set());
+        check(&whole, &general.map(|argument| argument.get_id().to_string()).collect::<Vec<_>>());
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub(crate) enum Failure {
     NobodyCameBack,
     /// A code is too long to be drawn.
     CodeTooLong,
+    /// The file that was to be made is there already.
+    FileThere { file: PathBuf },
     /// What cannot be undone was not confirmed.
     NotConfirmed,
     /// The person pressed Ctrl-C.
@@ -67,6 +69,8 @@ pub(crate) enum Thing {
     Card,
     Request,
     Attachment,
+    Mandate,
+    Device,
 }
 
 impl From<Error> for Failure {
@@ -120,6 +124,7 @@ impl Failure {
             Self::PageUnreadable => "city-answered-nonsense",
             Self::NobodyCameBack => "sign-in-not-finished",
             Self::CodeTooLong => "code-too-long",
+            Self::FileThere { .. } => "file-there",
             Self::NotConfirmed => "not-confirmed",
             Self::Interrupted => "interrupted",
             Self::Machine(_) => "machine",
@@ -233,6 +238,9 @@ impl Failure {
                 "等了 10 分钟，浏览器里的登录还没有完成。什么都没有改变，请再来一次。".to_owned()
             }
             Self::CodeTooLong => "这张证件的内容太长，画不成二维码。请用 --json 取出文字。".to_owned(),
+            Self::FileThere { file } => {
+                format!("文件 {} 已经在了，没有改动它。请换一个名字。", file.display())
+            }
             Self::NotConfirmed => "没有确认，什么都没有改变。".to_owned(),
             Self::Interrupted => "已停下。写好的都存着，没发完的下次接着发。".to_owned(),
             Self::Machine(error) => format!("这台机器没有让我们完成：{error}。写好的都还在。"),
@@ -298,6 +306,12 @@ impl Failure {
             Self::CodeTooLong => {
                 "This card holds too much for a QR code. Take its text with --json instead.".to_owned()
             }
+            Self::FileThere { file } => {
+                format!(
+                    "The file {} is there already and was not touched. Please name another.",
+                    file.display()
+                )
+            }
             Self::NotConfirmed => "It was not confirmed; nothing has changed.".to_owned(),
             Self::Interrupted => {
                 "Stopped. What you wrote is kept, and what was not sent goes on next time.".to_owned()
@@ -319,6 +333,8 @@ impl Thing {
             Self::Card => "证件",
             Self::Request => "待发项",
             Self::Attachment => "材料",
+            Self::Mandate => "委托",
+            Self::Device => "设备",
         }
     }
 
@@ -330,18 +346,22 @@ impl Thing {
             Self::Card => "card",
             Self::Request => "item of the outbox",
             Self::Attachment => "paper",
+            Self::Mandate => "mandate",
+            Self::Device => "device",
         }
     }
 
     /// The command that lists them.
     fn listed_by(self) -> &'static str {
         match self {
-            Self::Person => "citizen status",
+            Self::Person => "citizen person list",
             Self::Draft => "citizen draft list",
             Self::Case => "citizen cases",
             Self::Card => "citizen cards",
             Self::Request => "citizen outbox",
             Self::Attachment => "citizen draft show DRAFT",
+            Self::Mandate => "citizen mandate list",
+            Self::Device => "citizen device list",
         }
     }
 }

@@ -60,6 +60,14 @@ pub(crate) fn remember_city(folder: &Path, city: &Url) -> Result<(), Failure> {
     }
 }
 
+/// Forgets the city's address.
+pub(crate) fn forget_city(folder: &Path) -> Result<(), Failure> {
+    match std::fs::remove_file(folder.join(CITY_FILE)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;

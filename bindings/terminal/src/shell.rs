@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use citizen_api::Language;
+use citizen_core::mandate::{MandateSide, MandateStanding, MandateView, Mandates};
 use citizen_core::vault::{PinCost, VaultError};
 use citizen_core::{CitizenApp, Compartment, Config, Error, PersonId, Pin, Platform, SoftwareVault};
 use url::Url;
@@ -29,6 +30,7 @@ pub(crate) struct Shell {
     city: Url,
     pin_file: Option<PathBuf>,
     person: Option<String>,
+    represented: Option<String>,
 }
 
 impl Shell {
@@ -40,7 +42,8 @@ impl Shell {
         place::make_folder(&folder)?;
         let app = CitizenApp::open(config, software(&folder)?)?;
         let (pin_file, person) = (general.pin_file.clone(), general.person.clone());
-        Ok(Self { app, output, folder, city, pin_file, person })
+        let represented = general.represented.clone();
+        Ok(Self { app, output, folder, city, pin_file, person, represented })
     }
 
     /// Remembers the city once something of it is here: an address that was mistyped is not kept.
@@ -84,8 +87,41 @@ impl Shell {
         }
     }
 
-    /// The person's data, opened: by a remembered unlock, or by the PIN.
+    /// The data of whoever the command is for, opened: the person's, or of whom they act for.
     pub(crate) fn unlocked(&self) -> Result<Compartment, Failure> {
+        let own = self.own()?;
+        let Some(typed) = &self.represented else { return Ok(own) };
+        let mandates = own.mandates();
+        // The newest mandate of that name makes the compartment where there is none yet.
+        let holds = |view: &&MandateView| {
+            view.side == MandateSide::Received
+                && view.standing == MandateStanding::Holds
+                && view.mandate.from.name == *typed
+        };
+        match mandates.list()?.iter().find(holds) {
+            Some(view) => Ok(mandates.act_for(view.mandate.mandate_id)?),
+            None => Ok(mandates.open_represented(self.represented(&mandates, typed)?)?),
+        }
+    }
+
+    /// Somebody who is acted for, by their name or number.
+    pub(crate) fn represented(&self, mandates: &Mandates, typed: &str) -> Result<PersonId, Failure> {
+        let known = mandates.represented()?;
+        match known.iter().find(|person| person.label == typed) {
+            Some(person) => Ok(person.person_id),
+            None => {
+                prefix::find(Thing::Person, typed, known.iter().map(|person| Named::of(person.person_id)))
+            }
+        }
+    }
+
+    /// Forgets which city it was.
+    pub(crate) fn forget_city(&self) -> Result<(), Failure> {
+        place::forget_city(&self.folder)
+    }
+
+    /// The person's own data, opened: by a remembered unlock, or by the PIN.
+    pub(crate) fn own(&self) -> Result<Compartment, Failure> {
         let person = self.person()?;
         if let Some(key) = keyring::recall(&self.folder, person) {
             if let Ok(compartment) = self.app.unlock_with_key(person, &key) {

@@ -8,11 +8,15 @@ mod case_evidence;
 pub(crate) mod cases;
 pub(crate) mod completions;
 pub(crate) mod consent;
+pub(crate) mod device;
 pub(crate) mod draft;
+pub(crate) mod erase;
+pub(crate) mod export;
 pub(crate) mod grievance;
 pub(crate) mod lock;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod mandate;
 pub(crate) mod outbox;
 pub(crate) mod person;
 pub(crate) mod pin;
@@ -41,11 +45,14 @@ pub(crate) async fn run(arguments: Arguments, output: Output) -> Result<Report, 
         return completions::run(completions, output);
     }
     let shell = Shell::open(&arguments.general, output)?;
+    let erases = matches!(arguments.command, Command::Erase(_));
     let result = tokio::select! {
         result = dispatch(&shell, arguments.command) => result,
         never = shell.stay_open() => never,
     };
-    shell.remember_city()?;
+    if !erases {
+        shell.remember_city()?;
+    }
     shell.app.shutdown();
     result
 }
@@ -58,6 +65,10 @@ async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
         Command::Lock => lock::run(shell),
         Command::Pin(command) => pin::run(shell, &command),
         Command::Person(command) => person::run(shell, &command).await,
+        Command::Mandate(command) => mandate::run(shell, &command).await,
+        Command::Device(command) => device::run(shell, &command).await,
+        Command::Export(arguments) => export::run(shell, &arguments),
+        Command::Erase(arguments) => erase::run(shell, &arguments),
         Command::Consent(command) => consent::run(shell, &command),
         Command::Status => status::run(shell),
         Command::Balance => balance::run(shell).await,

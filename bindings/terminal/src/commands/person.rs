@@ -23,7 +23,7 @@ pub(crate) enum Command {
     Switch {
         /// 姓名，或编号的开头或末尾 ‖ Their name, or how their number begins or ends
         #[arg(value_name = "PERSON")]
-        person: String,
+        whom: String,
     },
     Remove(Removal),
 }
@@ -33,7 +33,7 @@ pub(crate) enum Command {
 pub(crate) struct Removal {
     /// 姓名，或编号的开头或末尾 ‖ Their name, or how their number begins or ends
     #[arg(value_name = "PERSON")]
-    person: String,
+    whom: String,
     /// 不再询问 ‖ Do not ask again
     #[arg(long)]
     yes: bool,
@@ -46,7 +46,7 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
             consent::ask(shell, None)?;
             login::add(shell, arguments).await
         }
-        Command::Switch { person } => switch(shell, person),
+        Command::Switch { whom } => switch(shell, whom),
         Command::Remove(removal) => remove(shell, removal),
     }
 }
@@ -116,7 +116,7 @@ fn switch(shell: &Shell, typed: &str) -> Result<Report, Failure> {
 }
 
 fn remove(shell: &Shell, removal: &Removal) -> Result<Report, Failure> {
-    let person = shell.named(&removal.person)?;
+    let person = shell.named(&removal.whom)?;
     let (label, language) = (label(shell, person)?, shell.language());
     let asked = match language {
         Language::Zh => {

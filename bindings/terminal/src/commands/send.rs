@@ -39,6 +39,17 @@ impl Sent {
     }
 }
 
+impl Sent {
+    /// The same together with what was sent for somebody else.
+    pub(crate) fn beside(self, other: Self) -> Self {
+        let mut report = self.report;
+        report.sent += other.report.sent;
+        report.waiting += other.report.waiting;
+        report.blocked += other.report.blocked;
+        Self { report, bytes: self.bytes + other.bytes, repeated: self.repeated + other.repeated }
+    }
+}
+
 /// Sends what can be sent.
 pub(crate) async fn send(shell: &Shell, compartment: &Compartment) -> Result<Sent, Error> {
     let waiting = compartment.outbox().list()?;

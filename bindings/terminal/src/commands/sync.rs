@@ -29,7 +29,12 @@ pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, 
         return Ok(anonymous(shell, catalogue.version));
     }
     let compartment = shell.unlocked()?;
-    let sent = send(shell, &compartment).await?;
+    let mut sent = send(shell, &compartment).await?;
+    // What was written for others goes the same way.
+    for represented in compartment.mandates().represented()? {
+        let theirs = compartment.mandates().open_represented(represented.person_id)?;
+        sent = sent.beside(send(shell, &theirs).await?);
+    }
     let mut round = match fetch(shell, &compartment).await {
         Ok(pulled) => Round { sent, pulled, missed: None },
         // Without a network there is still something to say where something waits for it.

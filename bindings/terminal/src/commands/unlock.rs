@@ -14,7 +14,7 @@ use crate::{duration, keyring};
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// 记住多久，例如 15m、8h ‖ For how long to stay unlocked, such as 15m or 8h
-    #[arg(long = "for", value_name = "TIME")]
+    #[arg(long, value_name = "TIME")]
     remember: Option<String>,
 }
 
@@ -43,8 +43,8 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, Failur
              written anywhere else. Each command goes on asking for the PIN.",
         )),
         (None, None) => page.line(language.either(
-            "命令结束后就锁上了。想少输几次：citizen unlock --for 15m",
-            "It is locked again as soon as a command ends. To type it less often: citizen unlock --for 15m",
+            "命令结束后就锁上了。想少输几次：citizen unlock --remember 15m",
+            "It is locked again as soon as a command ends. To type it less often: citizen unlock --remember 15m",
         )),
     };
     Ok(Report::done(json!({ "person_id": person, "remembered_for_seconds": remembered }), page))
