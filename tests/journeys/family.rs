@@ -130,6 +130,11 @@ fn people_share_a_phone_and_go_one_by_one() {
     let desk = Desk::set().unwrap();
     let phone = &desk.phone;
     let hers = filled(phone);
+    // Whose turn it is signs in, and nobody in their place.
+    let code = desk.city.code(DAUGHTERS_NUMBER).unwrap();
+    let other = phone.run(&["login", "--headless", "--id", DAUGHTERS_NUMBER, "--code", &code]).unwrap();
+    assert_eq!(other.json["error"]["code"], "somebody-else-signed-in");
+    assert_eq!(phone.done(&["person", "list"]).unwrap()["people"].as_array().unwrap().len(), 1);
     // Each agrees for themselves.
     let code = desk.city.code(DAUGHTERS_NUMBER).unwrap();
     let add = ["person", "add", "--headless", "--id", DAUGHTERS_NUMBER, "--code", &code];

@@ -159,7 +159,9 @@ impl Failure {
             Self::NoMatch { what, .. } | Self::SeveralMatch { what, .. } => Some(what.listed_by()),
             Self::NoCity => Some("citizen --city URL login"),
             Self::Core(Error::ConsentNeeded) => Some("citizen consent give"),
-            Self::Core(Error::PinUsedUp | Error::KeyMissing) => Some("citizen person add"),
+            Self::Core(Error::PinUsedUp | Error::KeyMissing | Error::SomebodyElseSignedIn) => {
+                Some("citizen person add")
+            }
             Self::NotConfirmed => Some("--yes"),
             Self::NoPrompt => Some("citizen --pin-file FILE …"),
             Self::PinFileShared { .. } => Some("chmod 600 FILE"),

@@ -17,7 +17,8 @@ pub(crate) use device::Device;
 pub use device::{Config, Platform};
 pub use remember::DataKey;
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod killed_tests;
 #[cfg(test)]
 mod lock_tests;

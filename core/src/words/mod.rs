@@ -2,8 +2,10 @@
 
 mod attaching;
 mod finding;
+mod hardware;
 mod keeping;
 mod objecting;
+mod people;
 mod sending;
 mod unlocking;
 mod writing;
@@ -30,6 +32,8 @@ fn say(code: &'static str, zh: [&str; 2], en: [&str; 2]) -> Words {
 /// The words of an error.
 pub(crate) fn words(error: &Error) -> Words {
     unlocking::words(error)
+        .or_else(|| hardware::words(error))
+        .or_else(|| people::words(error))
         .or_else(|| sending::words(error))
         .or_else(|| writing::words(error))
         .or_else(|| attaching::words(error))

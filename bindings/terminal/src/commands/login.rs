@@ -42,16 +42,20 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, Failure> {
-    let current = shell.app.current_person()?;
-    consent::ask(shell, current)?;
+    let person = match shell.person() {
+        Ok(person) => Some(person),
+        Err(Failure::Nobody) => None,
+        Err(failure) => return Err(failure),
+    };
+    consent::ask(shell, person)?;
     // Whose data do not open any more chooses a PIN anew.
-    let is_known = current.map(|person| opens(shell, person)).transpose()?.unwrap_or_default();
-    sign_in(shell, arguments, is_known).await
+    let opens = person.map(|person| opens(shell, person)).transpose()?.unwrap_or_default();
+    sign_in(shell, arguments, person.filter(|_| opens)).await
 }
 
 /// Signs in somebody who has no data here yet, and chooses a PIN.
 pub(crate) async fn add(shell: &Shell, arguments: &Arguments) -> Result<Report, Failure> {
-    sign_in(shell, arguments, false).await
+    sign_in(shell, arguments, None).await
 }
 
 /// Whether a PIN opens somebody's data.
@@ -61,13 +65,14 @@ fn opens(shell: &Shell, person: PersonId) -> Result<bool, Failure> {
     Ok(!earlier && !matches!(state, PersonState::PinUsedUp(_) | PersonState::KeyMissing(_)))
 }
 
-async fn sign_in(shell: &Shell, arguments: &Arguments, is_known: bool) -> Result<Report, Failure> {
+/// Signs in: a person who has data here and goes on, or somebody who begins.
+async fn sign_in(shell: &Shell, arguments: &Arguments, known: Option<PersonId>) -> Result<Report, Failure> {
     let language = shell.language();
     let loopback = Loopback::open(arguments.port).await?;
     let redirect = loopback.redirect().clone();
     let attempt = shell.app.begin_login(redirect.as_str(), language).await?;
     // Asked before the sign-in, so that the code that comes back is used while it is young.
-    let pin = if is_known { shell.known_pin()? } else { shell.new_pin()? };
+    let pin = if known.is_some() { shell.known_pin()? } else { shell.new_pin()? };
     let redirected = match (arguments.headless, &arguments.id, &arguments.code) {
         (true, Some(id), Some(code)) => {
             let credentials = Credentials { id_number: id.clone().into(), code: code.clone().into() };
@@ -75,7 +80,10 @@ async fn sign_in(shell: &Shell, arguments: &Arguments, is_known: bool) -> Result
         }
         _ => in_browser(shell, arguments, &attempt, loopback).await?,
     };
-    let compartment = shell.app.complete_login(attempt, &redirected, &pin).await?;
+    let compartment = match known {
+        Some(person) => shell.app.complete_login_of(person, attempt, &redirected, &pin).await?,
+        None => shell.app.complete_login(attempt, &redirected, &pin).await?,
+    };
     let person = compartment.person_id();
     let label = compartment.label()?;
     let mut page = Page::new();

@@ -203,7 +203,7 @@ fn a_change_that_is_cut_short_leaves_the_old_pin_or_the_new_one() {
     scene.vault.store(&first, &secret).unwrap();
     std::fs::write(scene.folder().join("key.json"), file).unwrap();
     assert_eq!(scene.open(RIGHT).unwrap(), made);
-    assert_eq!(scene.vault.names(), [first.clone()]);
+    assert_eq!(scene.vault.names(), std::slice::from_ref(&first));
     // After it was replaced, before the old secret was erased.
     let scene = Scene::new();
     let made = scene.make();
