@@ -88,11 +88,6 @@ impl TestPerson {
         self.compartment.device().database.write(publish).unwrap();
     }
 
-    /// The app in another process: opened from the disk alone.
-    pub(crate) fn app(&self) -> CitizenApp {
-        open(&self.folder, &self.city)
-    }
-
     /// The same person in another process: opened from the disk alone.
     pub(crate) fn opened_again(&self) -> Compartment {
         self.app().unlock(self.compartment.person_id(), &pin()).unwrap()

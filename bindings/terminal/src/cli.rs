@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::commands::{
-    card, case, completions, consent, device, draft, erase, export, grievance, login, mandate, outbox, person, pin,
-    services, sync, unlock,
+    card, case, completions, consent, device, draft, erase, export, grievance, login, mandate, outbox,
+    person, pin, services, sync, unlock,
 };
 use crate::output::words::Either;
 
