@@ -6,6 +6,12 @@ const FILLERS: [char; 21] = [
     '能', '什', '有', '给',
 ];
 
+/// What separates the words of a search in English, which says as little.
+const ENGLISH_FILLERS: [&str; 24] = [
+    "a", "an", "and", "at", "by", "can", "do", "for", "from", "how", "i", "in", "is", "my", "of", "on", "or",
+    "that", "the", "to", "what", "where", "with", "your",
+];
+
 /// A character as it is compared: a small letter or digit, none for what only separates.
 fn folded(character: char) -> Option<char> {
     let narrow = match u32::from(character) {
@@ -17,7 +23,8 @@ fn folded(character: char) -> Option<char> {
 
 /// Whether a character is part of a word.
 pub(super) fn is_of_word(character: char) -> bool {
-    folded(character).is_some()
+    // Nearly always it is one of these, and asking Unicode's tables takes longer than finding the word.
+    matches!(character, '\u{4E00}'..='\u{9FFF}') || folded(character).is_some()
 }
 
 /// Whether making the text's plain capitals small is all that folding does to its words.
@@ -67,6 +74,13 @@ pub(super) fn is_filler(character: char) -> bool {
     FILLERS.contains(&character)
 }
 
+/// The words of a search that say something: all of them, where none does.
+pub(super) fn telling(words: Vec<String>) -> Vec<String> {
+    let telling: Vec<String> =
+        words.iter().filter(|word| !ENGLISH_FILLERS.contains(&word.as_str())).cloned().collect();
+    if telling.is_empty() { words } else { telling }
+}
+
 /// The sentences of a text, each with what ends it: together they are the text. No word reaches from one into
 /// the next.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
@@ -98,7 +112,7 @@ mod tests {
     use proptest::prelude::{any, proptest};
     use proptest::prop_assert_eq;
 
-    use super::{fold, folds_in_place, sentences, words};
+    use super::{fold, folded, folds_in_place, sentences, telling, words};
 
     #[test]
     fn sentences_are_cut_after_what_ends_them() {
@@ -110,6 +124,18 @@ mod tests {
     #[test]
     fn words_end_where_letters_and_characters_meet() {
         assert_eq!(words(&fold(" 医疗BX,ｈｏｓ pital60岁")), ["医疗", "bx", "hos", "pital60", "岁"]);
+    }
+
+    #[test]
+    fn chinese_characters_are_of_words_without_asking() {
+        assert!(('\u{4E00}'..='\u{9FFF}').all(|character| folded(character) == Some(character)));
+    }
+
+    #[test]
+    fn words_that_only_join_others_are_left_out_where_there_are_others() {
+        let told = |text: &str| telling(words(&fold(text))).join(" ");
+        assert_eq!(told("A card for the elderly"), "card elderly");
+        assert_eq!(told("to the"), "to the");
     }
 
     proptest! {

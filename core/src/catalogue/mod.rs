@@ -16,6 +16,7 @@ mod pull;
 mod scan;
 mod search;
 mod services;
+mod sought;
 mod store;
 mod synonyms;
 mod word;
@@ -29,6 +30,8 @@ pub(crate) use pull::pull;
 pub(crate) use services::Cache;
 pub use services::{ServiceView, Services};
 
+#[cfg(test)]
+mod oracle_tests;
 #[cfg(test)]
 mod search_tests;
 #[cfg(test)]

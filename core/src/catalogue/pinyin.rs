@@ -21,9 +21,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
 struct Table {
     /// The sound of each character, from the first on.
     sounds: Vec<u16>,
-    /// How each sound is read; none for silence.
-    readings: Vec<Box<[&'static str]>>,
-    /// The letters that each sound can begin with, as a set of bits, with [`WHATEVER`] among them.
+    /// How each sound is read, with commas; nothing for silence.
+    readings: Vec<&'static str>,
+    /// The letters that each sound can begin with, as a set of bits.
     heads: [u32; MOST_SOUNDS],
     /// The readings that begin with each letter.
     heads_of: [Vec<&'static str>; 26],
@@ -34,12 +34,12 @@ struct Table {
 impl Table {
     fn read(text: &'static str) -> Self {
         let sounds = vec![SILENT; (LAST - FIRST + 1) as usize];
-        let (readings, heads_of) = (vec![Box::default()], [const { Vec::new() }; 26]);
-        let heads = [WHATEVER; MOST_SOUNDS];
+        let (readings, heads_of) = (vec![""], [const { Vec::new() }; 26]);
+        let heads = [0; MOST_SOUNDS];
         let mut table = Self { sounds, readings, heads, heads_of, read_as: HashMap::new() };
         for (readings, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
             let sound = u16::try_from(table.readings.len()).unwrap_or(SILENT);
-            table.readings.push(readings.split(',').collect());
+            table.readings.push(readings);
             let heads = readings.split(',').filter_map(|reading| reading.bytes().next()).fold(0, with);
             table.heads.get_mut(usize::from(sound)).into_iter().for_each(|place| *place |= heads);
             for reading in readings.split(',') {
@@ -78,17 +78,49 @@ pub(super) fn sound(character: char) -> u16 {
     place(character).and_then(|place| TABLE.sounds.get(place)).copied().unwrap_or(SILENT)
 }
 
+/// The characters of a text that have a sound, each with it.
+pub(super) fn sounds(text: &[u8]) -> Sounds<'_> {
+    Sounds { table: &TABLE.sounds, rest: text }
+}
+
+/// Reads a text for its sounds.
+#[derive(Clone)]
+pub(super) struct Sounds<'a> {
+    table: &'static [u16],
+    rest: &'a [u8],
+}
+
+impl Iterator for Sounds<'_> {
+    type Item = (u16, u16);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (first, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            // Whatever has a sound takes three bytes, of which the first is one of these.
+            if !matches!(first, 0xE4..=0xE9) {
+                continue;
+            }
+            let (&[second, third], rest) = rest.split_first_chunk()?;
+            self.rest = rest;
+            let bits = |byte: u8| u16::from(byte & 0x3F);
+            let character = u16::from(*first) << 12 | bits(second) << 6 | bits(third);
+            let place = usize::from(character).wrapping_sub(FIRST as usize);
+            if let Some(sound) = self.table.get(place).filter(|sound| **sound != SILENT) {
+                return Some((character, *sound));
+            }
+        }
+    }
+}
+
 /// The letters that a sound can begin with, as a set of bits.
 pub(super) fn heads(sound: u16) -> u32 {
-    of(&TABLE.heads, sound) & !WHATEVER
+    of(&TABLE.heads, sound)
 }
 
 /// More sounds than there are, as a power of two: a number below it is a place in a table of this size, and the
 /// walks over all sounds need not ask.
 pub(super) const MOST_SOUNDS: usize = 2_048;
-
-/// A bit beside those of the letters that every sound has, silence too.
-const WHATEVER: u32 = 1 << 31;
 
 /// What a table holds for a sound.
 pub(super) fn of<T: Copy + Default>(table: &[T; MOST_SOUNDS], sound: u16) -> T {
@@ -142,105 +174,129 @@ fn begins_a_reading(piece: &str) -> bool {
 /// syllable.
 pub(super) struct Typed {
     letters: Vec<u8>,
-    /// For each sound, the letters one of which the next sound has to begin with where the letters begin with
-    /// this one: none where they cannot, [`WHATEVER`] where they may be used up.
-    follows: [u32; MOST_SOUNDS],
-    heads: &'static [u32; MOST_SOUNDS],
-    /// The first letter and all those that may begin the second sound, as sets of bits.
-    begins: (u32, u32),
+    /// For each place, the places that one character can lead to from there on the way to the end, as a set of bits.
+    ways: Vec<u64>,
+    /// For each sound, the places that it can lead to as the first one.
+    first: Box<[u64; MOST_SOUNDS]>,
+}
+
+/// One thing that a name has to have: a character read with the first letter, given as sets of bits, before one read
+/// with one of those behind, or a character with one of the sounds.
+pub(super) struct Need {
+    pub(super) first: u32,
+    pub(super) behind: u32,
+    pub(super) last: Vec<u16>,
 }
 
 impl Typed {
     /// The most letters that are looked at: one bit each in the set of places reached.
     const MOST: usize = 60;
 
-    /// What was typed, where it can be pinyin at all.
+    /// What was typed, where it can be pinyin at all: no syllable begins with i, u or v, so these can only stand
+    /// within one.
     pub(super) fn new(word: &str) -> Option<Self> {
         let plain = word.bytes().all(|letter| letter.is_ascii_lowercase());
         if !plain || word.is_empty() || word.len() > Self::MOST {
             return None;
         }
-        if !can_be_cut(word.as_bytes()) {
+        let letters = word.as_bytes().to_vec();
+        let mut ways = vec![0; letters.len()];
+        let mut lead_on = 1_u64 << letters.len();
+        for (from, ways) in ways.iter_mut().enumerate().rev() {
+            let rest = letters.get(from..).unwrap_or_default();
+            let readings = TABLE.by_head(rest.first().copied().unwrap_or_default());
+            let steps = readings.iter().fold(0, |all, reading| all | steps(rest, reading.as_bytes()));
+            *ways = steps << from & lead_on;
+            lead_on |= u64::from(*ways != 0) << from;
+        }
+        if ways.first() == Some(&0) {
             return None;
         }
-        let (letters, follows) = (word.bytes().collect(), [0; MOST_SOUNDS]);
-        let head = word.bytes().next().map_or(0, |letter| with(0, letter));
-        let mut typed = Self { letters, follows, heads: &TABLE.heads, begins: (head, 0) };
-        for (at, (readings, heads)) in TABLE.readings.iter().zip(&TABLE.heads).enumerate() {
-            if heads & head & !WHATEVER != 0 {
-                let following = typed.following(readings);
-                // Where one sound may use up all letters, anything may follow.
-                typed.begins.1 |= if following == WHATEVER { u32::MAX } else { following };
-                typed.follows.get_mut(at).into_iter().for_each(|place| *place = following);
+        let mut first = Box::new([0; MOST_SOUNDS]);
+        for reading in TABLE.by_head(letters.first().copied().unwrap_or_default()) {
+            let steps = steps(&letters, reading.as_bytes());
+            for sound in read_as(reading) {
+                first.get_mut(usize::from(*sound)).into_iter().for_each(|places| *places |= steps);
             }
         }
-        Some(typed)
+        Some(Self { letters, ways, first })
     }
 
-    /// The letters one of which has to come after a first sound that is read like this.
-    fn following(&self, readings: &[&str]) -> u32 {
-        let reached = self.after(readings, 1);
-        if reached & (1 << self.letters.len()) != 0 {
-            return WHATEVER;
+    /// What a name has to have so that the letters can fit, all of it. Only of such letters is anything said that begin
+    /// a character however the others are cut.
+    pub(super) fn needs(&self) -> Vec<Need> {
+        let mut needs = Vec::new();
+        // The places that are reached, and the farthest that is reached from a place before.
+        let (mut reached, mut farthest) = (1_u64, 0_u32);
+        for (at, (letter, ways)) in (0_u32..).zip(self.letters.iter().zip(&self.ways)) {
+            if reached & 1 << at == 0 {
+                continue;
+            }
+            if farthest <= at {
+                let first = with(0, *letter);
+                needs.push(Need { first, behind: self.letters_at(*ways), last: self.last_from(at as usize) });
+            }
+            reached |= ways;
+            farthest = farthest.max(ways.checked_ilog2().unwrap_or_default());
         }
-        let letters = self.letters.iter().enumerate().filter(|(at, _)| reached & (1 << at) != 0);
+        needs
+    }
+
+    /// The sounds that use up all letters from a place on.
+    fn last_from(&self, from: usize) -> Vec<u16> {
+        let rest = self.letters.get(from..).unwrap_or_default();
+        let readings = TABLE.by_head(rest.first().copied().unwrap_or_default()).iter();
+        let last = readings.filter(|reading| steps(rest, reading.as_bytes()) & (1 << rest.len()) != 0);
+        last.flat_map(|reading| read_as(reading)).copied().collect()
+    }
+
+    fn letters_at(&self, places: u64) -> u32 {
+        let letters = (0_u32..).zip(&self.letters).filter(|(at, _)| places & 1 << at != 0);
         letters.fold(0, |letters, (_, letter)| with(letters, *letter))
     }
 
-    /// The letters that two neighbours have to begin with where the letters may fit, as sets of bits.
-    pub(super) fn begins(&self) -> (u32, u32) {
-        self.begins
-    }
-
-    /// Whether it is worth trying to fit the letters to this sound and the next.
-    pub(super) fn may_fit(&self, sound: u16, next: u16) -> bool {
-        of(&self.follows, sound) & of(self.heads, next) != 0
-    }
-
-    /// How many of the sounds from the first on the letters use up; none where they do not fit.
-    pub(super) fn fits(&self, sounds: impl IntoIterator<Item = u16>) -> Option<usize> {
-        let done = 1_u64 << self.letters.len();
-        let mut reached = 1_u64;
-        for (before, sound) in sounds.into_iter().enumerate() {
-            reached = self.after(TABLE.readings.get(usize::from(sound))?, reached);
-            if reached & done != 0 {
-                return Some(before + 1);
+    /// Where the letters fit a name first: at which of its characters that have a sound, and how many of these they use
+    /// up there.
+    pub(super) fn fit(&self, name: &[u8]) -> Option<(usize, usize)> {
+        let mut sounds = sounds(name);
+        let mut from = 0;
+        loop {
+            let (_, sound) = sounds.next()?;
+            let reached = of(&self.first, sound);
+            if reached != 0
+                && let Some(taken) = self.taken(reached, sounds.clone())
+            {
+                return Some((from, taken));
             }
-            if reached == 0 {
-                return None;
-            }
+            from += 1;
         }
-        None
+    }
+
+    /// How many sounds the letters use up, the first of which leads to these places; none where they do not fit.
+    fn taken(&self, mut reached: u64, mut rest: Sounds<'_>) -> Option<usize> {
+        let done = 1_u64 << self.letters.len();
+        let mut taken = 1;
+        while reached & done == 0 {
+            let (_, sound) = rest.next().filter(|_| reached != 0)?;
+            reached = self.after(TABLE.readings.get(usize::from(sound))?, reached);
+            taken += 1;
+        }
+        Some(taken)
     }
 
     /// The places among the letters that can be reached from these by one character, as a set of bits.
-    fn after(&self, readings: &[&str], mut reached: u64) -> u64 {
+    fn after(&self, readings: &str, mut reached: u64) -> u64 {
         let mut next = 0;
         while reached != 0 {
             let from = reached.trailing_zeros() as usize;
             reached &= reached - 1;
             let rest = self.letters.get(from..).unwrap_or_default();
-            for reading in readings.iter().map(|reading| reading.as_bytes()) {
-                next |= steps(rest, reading) << from;
+            for reading in readings.split(',') {
+                next |= steps(rest, reading.as_bytes()) << from;
             }
         }
         next
     }
-}
-
-/// Whether the letters can stand for characters at all: no syllable begins with i, u or v, so these can only
-/// stand within one.
-fn can_be_cut(word: &[u8]) -> bool {
-    let mut reached = 1_u64;
-    for from in 0..word.len() {
-        let rest = word.get(from..).unwrap_or_default();
-        if reached & 1 << from != 0 {
-            for reading in TABLE.by_head(rest.first().copied().unwrap_or_default()) {
-                reached |= steps(rest, reading.as_bytes()) << from;
-            }
-        }
-    }
-    reached & 1 << word.len() != 0
 }
 
 /// How many letters a reading can take from the front of the rest, as a set of bits: its first letter, its
@@ -270,8 +326,7 @@ mod tests {
     use super::{MOST_SOUNDS, SILENT, TABLE, Typed, sound, syllables};
 
     fn fits(letters: &str, text: &str) -> Option<usize> {
-        let sounds: Vec<u16> = text.chars().map(sound).collect();
-        Typed::new(letters)?.fits(sounds)
+        Typed::new(letters)?.fit(text.as_bytes()).filter(|(from, _)| *from == 0).map(|(_, taken)| taken)
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Finding the service that a person means: a scan of packed text, for at the size of a city's catalogue
-//! nothing is faster.
+//! Finding the service that a person means, in packed text: for at the size of a city's catalogue nothing is faster
+//! than reading little of it.
 //!
 //! What is typed is cut into words, also where letters and Chinese characters meet, and each word has to be
 //! found in a service, in whatever order. The word that fewest services are called by leads, and where they
@@ -8,16 +8,19 @@
 
 use citizen_api::Language;
 
-use super::fold::{fold, words};
+use super::fold::{fold, telling, words};
 use super::near;
-use super::packed::{Packed, Phrase, Position};
-use super::scan;
+use super::packed::{Packed, Position};
+use super::scan::{self, Hit};
+use super::sought::Sought;
 use super::word::Word;
 
 /// Fewer than so many services that hold every word leave room for those that only come near.
 const FEW: usize = 1;
-/// Where no more than one service in so many can still be meant, each is looked at by itself.
-const SPARSE: usize = 6;
+/// Where no more than one service in so many can still be meant, the titles of each are looked at by themselves.
+const FEW_NAMED: usize = 6;
+/// The same of their sentences, which are longer.
+const FEW_TOLD: usize = 24;
 
 /// How well a service holds what was typed.
 #[derive(Clone, Copy)]
@@ -40,26 +43,19 @@ impl Match {
 /// do not fill the list.
 pub(super) fn search(packed: &Packed, text: &str, language: Language, limit: usize) -> Vec<Position> {
     let folded = fold(text);
-    let typed = words(&folded);
-    let mut distinct = typed.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let mut words: Vec<Word> = distinct.into_iter().map(Word::new).collect();
-    lead_with_the_rarest(packed, &mut words);
-    let Some((lead, others)) = words.split_first() else {
+    let typed = telling(words(&folded));
+    let sought = rarest_first(packed, &typed);
+    let Some((lead, others)) = sought.split_first() else {
         let all = (0..packed.services).map(|service| Match::near(service, 0)).collect();
         return best(packed, all, language, limit);
     };
-    let lead_names = dense(packed, |note| scan::names(packed, lead, note));
-    let named = with_all(packed, matches(&lead_names, &[]), others, false);
-    if named.len() >= limit {
-        return best(packed, named, language, limit);
-    }
-    let lead_told = dense(packed, |note| scan::sentences(packed, lead, note));
-    let whole = with_all(packed, matches(&lead_names, &lead_told), others, true);
-    let mut found = best(packed, whole, language, limit);
+    let found = match sought.iter().all(Sought::can_be_found) {
+        true => with_all_words(packed, lead, others, limit),
+        false => Vec::new(),
+    };
+    let mut found = best(packed, found, language, limit);
     if found.len() < FEW.min(limit) {
-        let near = best(packed, near::near(packed, &typed), language, limit);
+        let near = best(packed, near::near(packed, &typed, &sought), language, limit);
         let further: Vec<Position> = near.into_iter().filter(|service| !found.contains(service)).collect();
         found.extend(further);
         found.truncate(limit);
@@ -67,29 +63,67 @@ pub(super) fn search(packed: &Packed, text: &str, language: Language, limit: usi
     found
 }
 
-/// Puts first the word that few services are called by, as far as a part of the names can tell, for all of it is
-/// read for that word.
-fn lead_with_the_rarest(packed: &Packed, words: &mut [Word]) {
-    if words.len() > 1 {
-        words.sort_by_cached_key(|word| (scan::sampled(packed, word), std::cmp::Reverse(word.weight())));
+/// The services that hold every word: in names alone, where there are as many as are wanted.
+fn with_all_words(packed: &Packed, lead: &Sought<'_>, others: &[Sought<'_>], limit: usize) -> Vec<Match> {
+    let names = named(packed, lead);
+    let all_named = with_all(packed, matches(&names, None), others, false);
+    if all_named.len() >= limit {
+        return all_named;
     }
+    let told = told(packed, lead);
+    with_all(packed, matches(&names, Some(&told)), others, true)
 }
 
-/// What each service is worth for a word: the best of its phrases, and a little for each further one.
-fn dense(packed: &Packed, scan: impl FnOnce(&mut dyn FnMut(Phrase, u16))) -> Vec<u16> {
-    let mut held = vec![0_u16; packed.services as usize];
-    scan(&mut |phrase, worth| {
-        for service in packed.posts(phrase) {
-            if let Some(held) = held.get_mut(service as usize) {
-                *held = add(*held, worth);
-            }
+/// Each word once. First comes the one that few services are called by, as far as a part of the names can tell, for
+/// all of it is read for that word.
+fn rarest_first<'a>(packed: &'a Packed, typed: &[String]) -> Vec<Sought<'a>> {
+    let mut distinct: Vec<&String> = typed.iter().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mut words: Vec<Word> = distinct.into_iter().map(|word| Word::new(packed, word.clone())).collect();
+    if words.len() > 1 {
+        words.sort_by_cached_key(|word| (scan::about(packed, word), std::cmp::Reverse(word.text().len())));
+    }
+    words.into_iter().map(|word| Sought::new(packed, word)).collect()
+}
+
+/// What each service is worth for a word, by the phrases that hold it.
+pub(super) fn spread(packed: &Packed, hits: &[Hit], with: impl Fn(u16, u16) -> u16) -> Vec<u16> {
+    let mut held = vec![0; packed.services as usize];
+    for (phrase, worth) in hits {
+        for service in packed.posts(*phrase) {
+            held.get_mut(service as usize).into_iter().for_each(|held| *held = with(*held, *worth));
         }
-    });
+    }
     held
 }
 
-/// The best worth in the upper bits, how many phrases there were in the lower three.
-fn add(held: u16, worth: u16) -> u16 {
+/// By names: the best of them, and a little for each further one.
+fn named(packed: &Packed, sought: &Sought<'_>) -> Vec<u16> {
+    spread(packed, sought.names(), add)
+}
+
+/// By sentences: the best of them.
+fn told(packed: &Packed, sought: &Sought<'_>) -> Vec<u16> {
+    spread(packed, &scan::sentences(packed, &sought.word), u16::max)
+}
+
+fn of(held: &[u16], service: Position) -> u16 {
+    held.get(service as usize).copied().unwrap_or_default()
+}
+
+/// The services that have such names, or are told of so.
+fn matches(names: &[u16], told: Option<&[u16]>) -> Vec<Match> {
+    let held = (0..).zip(names).map(|(service, name)| {
+        let told = told.map_or(0, |told| of(told, service));
+        let worth = if *name == 0 { u32::from(told) } else { total(*name) };
+        Match { service, is_named: *name != 0, worth }
+    });
+    held.filter(|found| found.worth != 0).collect()
+}
+
+/// The best worth in the upper bits, how many names there were in the lower three.
+pub(super) fn add(held: u16, worth: u16) -> u16 {
     worth.max(held >> 3) << 3 | (held + 1).min(held | 7) & 7
 }
 
@@ -97,56 +131,28 @@ fn total(held: u16) -> u32 {
     if held == 0 { 0 } else { u32::from(held >> 3) + 2 * u32::from(held & 7) }
 }
 
-fn matches(names: &[u16], told: &[u16]) -> Vec<Match> {
-    let told = told.iter().copied().chain(std::iter::repeat(0));
-    let held = (0..).zip(names.iter().zip(told));
-    let held = held.filter(|(_, (name, told))| **name != 0 || *told != 0);
-    held.map(|(service, (name, told))| {
-        let is_named = *name != 0;
-        Match { service, is_named, worth: total(if is_named { *name } else { told }) }
-    })
-    .collect()
-}
-
 /// Those of the services that hold every further word too, in names or, where it may be, in sentences.
-fn with_all(packed: &Packed, mut matches: Vec<Match>, words: &[Word], told: bool) -> Vec<Match> {
-    for word in words {
-        if matches.len() * SPARSE <= packed.services as usize {
-            matches.retain_mut(|found| look_at(packed, found, word, told));
-            continue;
-        }
-        let names = dense(packed, |note| scan::names(packed, word, note));
-        let sentences =
-            if told { dense(packed, |note| scan::sentences(packed, word, note)) } else { Vec::new() };
+fn with_all(packed: &Packed, mut matches: Vec<Match>, others: &[Sought<'_>], is_told: bool) -> Vec<Match> {
+    for sought in others {
+        let (candidates, all) = (matches.len(), packed.services as usize);
+        let names = (candidates * FEW_NAMED > all).then(|| named(packed, sought));
+        let sentences = (is_told && candidates * FEW_TOLD > all).then(|| told(packed, sought));
         matches.retain_mut(|found| {
-            let of = |held: &[u16]| total(held.get(found.service as usize).copied().unwrap_or_default());
-            let (name, told) = (of(&names), of(&sentences));
-            take(found, name, told)
+            let service = found.service;
+            let name = total(
+                names.as_ref().map_or_else(|| sought.named(service, candidates), |names| of(names, service)),
+            );
+            let told = match &sentences {
+                _ if name != 0 || !is_told => 0,
+                Some(sentences) => of(sentences, service),
+                None => sought.told(service),
+            };
+            found.is_named &= name != 0;
+            found.worth += if name == 0 { u32::from(told) } else { name };
+            name != 0 || told != 0
         });
     }
     matches
-}
-
-fn look_at(packed: &Packed, found: &mut Match, word: &Word, told: bool) -> bool {
-    let mut held = 0;
-    for phrase in packed.names_of(found.service) {
-        match scan::name(packed, word, phrase) {
-            0 => {}
-            worth => held = add(held, worth),
-        }
-    }
-    let told = if held == 0 && told {
-        packed.told_of(found.service).map(|phrase| scan::sentence(packed, word, phrase)).max()
-    } else {
-        None
-    };
-    take(found, total(held), u32::from(told.unwrap_or_default()))
-}
-
-fn take(found: &mut Match, name: u32, told: u32) -> bool {
-    found.is_named &= name != 0;
-    found.worth += if name == 0 { told } else { name };
-    name != 0 || told != 0
 }
 
 /// The best of them, in order. Only so many are sorted as are wanted.

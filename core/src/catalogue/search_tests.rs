@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use citizen_api::Language;
+use citizen_api::{Language, Text};
 use proptest::prelude::{any, proptest};
 use proptest::prop_assert;
 use proptest::sample::Index as Choice;
@@ -28,14 +28,71 @@ fn offered() -> &'static Packed {
 }
 
 fn read_offered() -> Packed {
+    packed(documents().iter().filter_map(|document| Entry::read(document)).collect())
+}
+
+fn documents() -> Vec<String> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(at("../city/catalogue"))
         .unwrap()
         .map(|file| file.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .collect();
     files.sort();
-    let read = |path: &PathBuf| Entry::read(&std::fs::read_to_string(path).unwrap());
-    packed(files.iter().filter_map(read).collect())
+    files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// About two thousand services: the city's own, and each again in every one of some places.
+pub(super) fn grown() -> &'static Packed {
+    const PLACES: [(&str, &str); 20] = [
+        ("稠城", "choucheng"),
+        ("江东", "jiangdong"),
+        ("北苑", "beiyuan"),
+        ("福田", "futian"),
+        ("后宅", "houzhai"),
+        ("佛堂", "fotang"),
+        ("廿三里", "niansanli"),
+        ("上溪", "shangxi"),
+        ("义亭", "yiting"),
+        ("大陈", "dachen"),
+        ("苏溪", "suxi"),
+        ("赤岸", "chian"),
+        ("城西", "chengxi"),
+        ("陆港", "lugang"),
+        ("双江湖", "two lakes"),
+        ("老城", "old town"),
+        ("新城", "new town"),
+        ("河东", "east bank"),
+        ("河西", "west bank"),
+        ("山区", "the hills"),
+    ];
+    static GROWN: LazyLock<Packed> = LazyLock::new(|| {
+        let of_place = |document: &String, place: Option<&(&str, &str)>| {
+            let mut source = Entry::read(document)?.into_source();
+            if let Some((zh, en)) = place {
+                source.service_id = format!("{}-{en}", source.service_id).as_str().into();
+                source.title =
+                    Text::new(format!("{zh}{}", source.title.zh), format!("{} ({en})", source.title.en));
+                source.summary.en.push_str(&format!(" This is for {en} alone."));
+            }
+            Some(source)
+        };
+        let places = || std::iter::once(None).chain(PLACES.iter().map(Some));
+        let documents = documents();
+        let sources =
+            documents.iter().flat_map(|document| places().map(move |place| of_place(document, place)));
+        Packed::open(pack(sources.flatten().collect())).unwrap()
+    });
+    &GROWN
+}
+
+/// The queries that are kept, as they are typed.
+pub(super) fn typed() -> Vec<String> {
+    let kept = std::fs::read_to_string(at("tests/data/queries.tsv")).unwrap();
+    kept.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(typed, _)| typed.to_owned())
+        .collect()
 }
 
 fn found(packed: &Packed, text: &str, limit: usize) -> Vec<String> {

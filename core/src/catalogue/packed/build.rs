@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use citizen_api::{ServiceId, Text};
 
-use super::heads::Heads;
+use super::heard::Heard;
 use super::layout::{COVERED, HEAD, MAGIC, Part, checksum, stamp};
+use super::numbers::{BEYOND, narrowed};
 use super::{Phrase, Position, grams};
 use crate::catalogue::fold::{fold, folds_in_place, sentences, words};
-use crate::catalogue::{pinyin, synonyms};
+use crate::catalogue::synonyms;
 
-/// What is packed of one service.
+/// What is packed of one service. All of it is public.
+#[derive(Debug, Clone)]
 pub(in crate::catalogue) struct Source {
     pub(in crate::catalogue) service_id: ServiceId,
     pub(in crate::catalogue) flags: u8,
@@ -86,7 +88,7 @@ pub(in crate::catalogue) fn pack(mut services: Vec<Source>) -> Vec<u8> {
     parts.column(&told, Kind { is_name: false, is_shown: true }, &mut told_grams);
     parts.put(Part::NameGrams, &name_grams);
     parts.put(Part::SentenceGrams, &told_grams);
-    parts.heads();
+    parts.heard();
     let names = titles.phrases.len() + keywords.phrases.len();
     parts.join([services.len(), titles.phrases.len(), names, names + told.phrases.len()])
 }
@@ -114,7 +116,7 @@ fn note(
 #[derive(Default)]
 struct Parts {
     bytes: [Vec<u8>; Part::ALL.len()],
-    heads: Heads,
+    heard: Heard,
     /// How many names there are so far.
     names: Phrase,
 }
@@ -171,9 +173,8 @@ impl Parts {
             let folded = fold(phrase);
             words(&folded).iter().for_each(|word| grams::add(bits, word));
             if is_name {
-                self.sounds(&folded);
-                self.put(Part::Sounds, &pinyin::SILENT.to_le_bytes());
-                self.end(Part::Sounds, Part::SoundEnds, 2);
+                self.heard.note(self.names, &folded);
+                self.names += 1;
             }
             if is_shown && folds_in_place(phrase) {
                 self.put(Part::Text, phrase.to_ascii_lowercase().as_bytes());
@@ -185,7 +186,9 @@ impl Parts {
                     self.put(Part::Shown, phrase.as_bytes());
                 }
             }
-            self.end(Part::Shown, Part::ShownEnds, 1);
+            if is_shown {
+                self.end(Part::Shown, Part::ShownEnds, 1);
+            }
             self.put(Part::Text, b"\n");
             self.end(Part::Text, Part::TextEnds, 1);
             posts.iter().for_each(|service| self.put_number(Part::Posts, *service));
@@ -193,19 +196,11 @@ impl Parts {
         }
     }
 
-    fn sounds(&mut self, name: &str) {
-        let sounds = name.chars().map(pinyin::sound).filter(|sound| *sound != pinyin::SILENT);
-        let sounds: Vec<u16> = sounds.collect();
-        self.heads.note(self.names, &sounds);
-        self.names += 1;
-        sounds.iter().for_each(|sound| self.put(Part::Sounds, &sound.to_le_bytes()));
-    }
-
-    fn heads(&mut self) {
-        let heads = std::mem::take(&mut self.heads);
-        for list in heads.lists() {
-            self.put(Part::Heads, list);
-            self.end(Part::Heads, Part::HeadEnds, 1);
+    fn heard(&mut self) {
+        let heard = std::mem::take(&mut self.heard);
+        for list in heard.lists() {
+            self.put(Part::Heard, list);
+            self.end(Part::Heard, Part::HeardEnds, 1);
         }
     }
 
@@ -229,8 +224,14 @@ impl Parts {
     }
 
     fn join(self, counts: [usize; 4]) -> Vec<u8> {
-        let Self { bytes: parts, .. } = self;
-        let mut bytes = Vec::with_capacity(HEAD + parts.iter().map(Vec::len).sum::<usize>());
+        let mut parts = self.bytes;
+        let mut widths = [1; Part::ALL.len()];
+        for ((bytes, width), part) in parts.iter_mut().zip(&mut widths).zip(Part::ALL) {
+            if part.is_numbers() {
+                (*bytes, *width) = narrowed(bytes);
+            }
+        }
+        let mut bytes = Vec::with_capacity(HEAD + parts.iter().map(Vec::len).sum::<usize>() + BEYOND);
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&stamp().to_le_bytes());
         bytes.extend_from_slice(&[0; 8]);
@@ -238,7 +239,9 @@ impl Parts {
         for number in counts.into_iter().chain(lengths) {
             bytes.extend_from_slice(&small(number).to_le_bytes());
         }
+        bytes.extend(widths.map(|width| width as u8));
         parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        bytes.extend_from_slice(&[0; BEYOND]);
         let sum = checksum(bytes.get(COVERED..).unwrap_or_default());
         if let Some(place) = bytes.get_mut(COVERED - 8..COVERED) {
             place.copy_from_slice(&sum.to_le_bytes());

@@ -6,8 +6,14 @@ pub(in crate::catalogue) struct Grams<'a>(pub(super) &'a [u8]);
 
 impl Grams<'_> {
     /// Whether a word can occur. Of a single character nothing is known.
+    /// Whether a word can occur. Of a single character nothing is known.
     pub(in crate::catalogue) fn may_hold(&self, word: &str) -> bool {
         self.0.is_empty() || grams(word).all(|gram| self.has(gram))
+    }
+
+    /// Whether a word of letters can be, or begin, one that occurs.
+    pub(in crate::catalogue) fn may_begin(&self, word: &str) -> bool {
+        self.0.is_empty() || beginnings(word).last().is_some_and(|gram| self.has(gram)) && self.may_hold(word)
     }
 
     fn has(&self, gram: u64) -> bool {
@@ -19,7 +25,7 @@ impl Grams<'_> {
 /// Adds what occurs in a word.
 pub(super) fn add(bits: &mut [u8], word: &str) {
     let size = bits.len();
-    for gram in grams(word) {
+    for gram in grams(word).chain(beginnings(word)) {
         let (byte, bit) = place(gram, size);
         if let Some(byte) = bits.get_mut(byte) {
             *byte |= bit;
@@ -46,5 +52,15 @@ fn grams(word: &str) -> impl Iterator<Item = u64> {
         let kept = if wide == 3 { gram & 0xFFFF } else { gram & 0x1F_FFFF };
         gram = kept << if wide == 3 { 8 } else { 21 } | u64::from(character);
         (at + 1 >= wide).then_some(gram)
+    })
+}
+
+/// The first letter of a word in ASCII, and its first two.
+fn beginnings(word: &str) -> impl Iterator<Item = u64> {
+    const BEGINS: u64 = 1 << 48;
+    let letters = word.bytes().take(if word.is_ascii() { 2 } else { 0 });
+    letters.scan(BEGINS, |gram, letter| {
+        *gram = *gram << 8 | u64::from(letter);
+        Some(*gram)
     })
 }

@@ -5,22 +5,19 @@ use std::sync::LazyLock;
 use crate::catalogue::{pinyin, synonyms};
 
 /// What the bytes begin with; its last byte is the version of the layout.
-pub(super) const MAGIC: [u8; 4] = *b"CCS\x02";
-/// Magic, stamp, checksum, four counts, and the length of each part.
-pub(super) const HEAD: usize = 4 + 8 + 8 + 4 * 4 + 4 * Part::ALL.len();
+pub(super) const MAGIC: [u8; 4] = *b"CCS\x03";
+/// Magic, stamp, checksum, four counts, and of each part the length and how many bytes each of its numbers takes.
+pub(super) const HEAD: usize = 4 + 8 + 8 + 4 * 4 + 5 * Part::ALL.len();
 /// What the checksum covers begins here: everything behind itself.
 pub(super) const COVERED: usize = 4 + 8 + 8;
 
 /// One part of the packed bytes. `…Ends` says where each element of another part ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
-pub(in crate::catalogue) enum Part {
+pub(super) enum Part {
     /// The phrases, each with a line's end.
     Text,
     TextEnds,
-    /// The sounds of each name's characters, each with a silence.
-    Sounds,
-    SoundEnds,
     /// The services that have each phrase.
     Posts,
     PostEnds,
@@ -31,7 +28,7 @@ pub(in crate::catalogue) enum Part {
     /// The phrases that each service has.
     Lists,
     ListEnds,
-    /// How the phrases that are shown differ from how they are searched.
+    /// How titles and sentences as they are shown differ from how they are searched.
     Shown,
     ShownEnds,
     /// Where each service stands by its English title.
@@ -39,17 +36,15 @@ pub(in crate::catalogue) enum Part {
     /// Which pairs of characters occur in names, and in sentences.
     NameGrams,
     SentenceGrams,
-    /// The names that have each pair of first letters.
-    Heads,
-    HeadEnds,
+    /// The names that have each pair of first letters, and each sound.
+    Heard,
+    HeardEnds,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Text,
         Self::TextEnds,
-        Self::Sounds,
-        Self::SoundEnds,
         Self::Posts,
         Self::PostEnds,
         Self::Ids,
@@ -62,9 +57,18 @@ impl Part {
         Self::EnglishOrder,
         Self::NameGrams,
         Self::SentenceGrams,
-        Self::Heads,
-        Self::HeadEnds,
+        Self::Heard,
+        Self::HeardEnds,
     ];
+
+    /// Whether it is made of numbers.
+    pub(super) fn is_numbers(self) -> bool {
+        use Part::{EnglishOrder, HeardEnds, IdEnds, ListEnds, Lists, PostEnds, Posts, ShownEnds, TextEnds};
+        matches!(
+            self,
+            TextEnds | Posts | PostEnds | IdEnds | Lists | ListEnds | ShownEnds | EnglishOrder | HeardEnds
+        )
+    }
 }
 
 /// What the packed bytes were made with beside the documents: this version of the app, its table of sounds and

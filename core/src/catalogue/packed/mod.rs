@@ -2,19 +2,25 @@
 //! as it is: opening a catalogue reads no document.
 //!
 //! Phrases stand in one buffer, none twice: titles, then keywords (together the *names*), then the sentences of
-//! summaries and the departments. Beside the names stand the sounds of their Chinese characters. Every number
-//! in it is looked at as one that may be wrong, so bytes that were altered can find nonsense and break nothing.
+//! summaries and the departments. Beside them stand lists of the names that have each sound, and each pair of
+//! first letters. Numbers take as many bytes as the largest of their part needs. Every one in it is looked at as one that may be wrong, so bytes that were altered can find nonsense and break nothing.
 
 mod build;
 mod grams;
-mod heads;
+mod heard;
 mod layout;
+mod numbers;
 mod read;
+mod work;
 
 pub(super) use build::{Source, pack};
 pub(super) use grams::Grams;
-pub(super) use layout::Part;
+pub(super) use heard::Names;
+pub(super) use numbers::Numbers;
 pub(super) use read::Packed;
+pub(super) use work::note_read;
+#[cfg(test)]
+pub(super) use work::read_bytes;
 
 /// Which service, by its position among all in the order of their Chinese titles.
 pub(super) type Position = u32;

@@ -5,22 +5,33 @@ use std::ops::Range;
 use citizen_api::{ServiceId, Text};
 
 use super::build::{CAPITALS, FAR, OTHER};
-use super::heads::{Names, PAIRS, pairs};
+use super::heard::{LISTS, Names, of_sound, pairs};
 use super::layout::{COVERED, HEAD, MAGIC, Part, checksum, stamp};
+use super::numbers::{BEYOND, Numbers};
+use super::work::note_read;
 use super::{Grams, NEEDS_NEWER_APP, ONLY_THE_ID, Phrase, Position};
 use crate::catalogue::ServiceSummary;
 
 /// Packed bytes that were looked through.
 pub(in crate::catalogue) struct Packed {
     bytes: Vec<u8>,
-    parts: [(usize, usize); Part::ALL.len()],
+    parts: [Span; Part::ALL.len()],
     /// How many services there are.
     pub(in crate::catalogue) services: u32,
     /// How many of the phrases are titles.
     pub(in crate::catalogue) titles: Phrase,
     /// How many of the phrases are titles or keywords.
     pub(in crate::catalogue) names: Phrase,
-    phrases: u32,
+    /// How many phrases there are.
+    pub(in crate::catalogue) phrases: Phrase,
+}
+
+/// Where a part lies, and how many bytes each of its numbers takes.
+#[derive(Clone, Copy, Default)]
+struct Span {
+    from: usize,
+    to: usize,
+    width: usize,
 }
 
 /// How many numbers a service's list begins with: two titles, and how many phrases of five kinds follow.
@@ -35,70 +46,92 @@ impl Packed {
         if u64::from_le_bytes(*made_with) != stamp() || u64::from_le_bytes(*sum) != checksum(rest) {
             return None;
         }
-        let (counts, lengths) = rest.get(..HEAD - COVERED)?.split_at_checked(16)?;
-        let counts: Vec<u32> = numbers(counts).collect();
+        let (counts, rest) = rest.get(..HEAD - COVERED)?.split_at_checked(16)?;
+        let (lengths, widths) = rest.split_at_checked(4 * Part::ALL.len())?;
+        let of = |bytes| Numbers::new(bytes, 4).within(0, usize::MAX);
+        let counts: Vec<u32> = of(counts).collect();
         let &[services, titles, names, phrases] = counts.as_slice() else { return None };
-        let mut parts = [(0, 0); Part::ALL.len()];
+        let mut parts = [Span::default(); Part::ALL.len()];
         let mut from = HEAD;
-        for (part, length) in parts.iter_mut().zip(numbers(lengths)) {
-            *part = (from, from.checked_add(length as usize)?);
-            from = part.1;
+        for (part, (length, width)) in parts.iter_mut().zip(of(lengths).zip(widths)) {
+            *part = Span { from, to: from.checked_add(length as usize)?, width: usize::from(*width) };
+            from = part.to;
         }
         let packed = Self { bytes, parts, services, titles, names, phrases };
-        (from == packed.bytes.len() && packed.is_sound()).then_some(packed)
+        (from + BEYOND == packed.bytes.len() && packed.is_sound()).then_some(packed)
     }
 
-    /// Whether every list of ends has its length, grows, and ends where what it speaks of ends.
+    /// Whether every number has a width that there is, and every list of ends its length, grows, and ends where what it
+    /// speaks of ends.
     fn is_sound(&self) -> bool {
         let ends = [
-            (Part::TextEnds, self.phrases, Part::Text, 1),
-            (Part::SoundEnds, self.names, Part::Sounds, 2),
-            (Part::PostEnds, self.phrases, Part::Posts, 4),
-            (Part::IdEnds, self.services, Part::Ids, 1),
-            (Part::ListEnds, self.services, Part::Lists, 4),
-            (Part::ShownEnds, self.phrases, Part::Shown, 1),
-            (Part::HeadEnds, PAIRS as u32, Part::Heads, 1),
+            (Part::TextEnds, self.phrases, Part::Text),
+            (Part::PostEnds, self.phrases, Part::Posts),
+            (Part::IdEnds, self.services, Part::Ids),
+            (Part::ListEnds, self.services, Part::Lists),
+            (Part::ShownEnds, self.shown_as(self.phrases), Part::Shown),
+            (Part::HeardEnds, LISTS as u32, Part::Heard),
         ];
-        let sound = |(ends, count, part, unit): (Part, u32, Part, usize)| {
-            let ends = self.part(ends);
-            ends.len() == count as usize * 4
-                && numbers(ends).is_sorted()
-                && numbers(ends).next_back().unwrap_or_default() as usize * unit == self.part(part).len()
+        let sound = |(ends, count, part): (Part, u32, Part)| {
+            let count = count as usize;
+            let numbers = || self.numbers(ends).within(0, count);
+            self.count(ends) == Some(count)
+                && numbers().is_sorted()
+                && Some(numbers().last().unwrap_or_default() as usize) == self.count(part)
         };
         self.titles <= self.names
             && self.names <= self.phrases
+            && self.parts.iter().all(|part| (1..=4).contains(&part.width))
             && ends.into_iter().all(sound)
             && self.part(Part::Flags).len() == self.services as usize
-            && self.part(Part::EnglishOrder).len() == self.services as usize * 4
+            && self.count(Part::EnglishOrder) == Some(self.services as usize)
+    }
+
+    fn span(&self, part: Part) -> Span {
+        self.parts.get(part as usize).copied().unwrap_or_default()
+    }
+
+    /// How many elements a part has; none where the last is not whole.
+    fn count(&self, part: Part) -> Option<usize> {
+        let Span { from, to, width } = self.span(part);
+        ((to - from) % width == 0).then_some((to - from) / width)
     }
 
     /// One part.
-    pub(in crate::catalogue) fn part(&self, part: Part) -> &[u8] {
-        let (from, to) = self.parts.get(part as usize).copied().unwrap_or_default();
+    fn part(&self, part: Part) -> &[u8] {
+        let Span { from, to, .. } = self.span(part);
         self.bytes.get(from..to).unwrap_or_default()
     }
 
-    fn number(&self, part: Part, at: usize) -> Option<u32> {
-        let from = at.checked_mul(4)?;
-        self.part(part).get(from..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+    /// The numbers of a part.
+    fn numbers(&self, part: Part) -> Numbers<'_> {
+        let Span { from, to, width } = self.span(part);
+        Numbers::new(self.bytes.get(from..(to + 4).saturating_sub(width)).unwrap_or_default(), width)
     }
 
     /// Where an element lies, by the ends of all.
     fn range(&self, ends: Part, at: u32) -> Range<usize> {
-        let at = at as usize;
-        let from = at.checked_sub(1).map_or(Some(0), |before| self.number(ends, before)).unwrap_or_default();
-        from as usize..self.number(ends, at).unwrap_or_default() as usize
+        let (ends, at) = (self.numbers(ends), at as usize);
+        let from = at.checked_sub(1).map_or(Some(0), |before| ends.get(before)).unwrap_or_default();
+        from as usize..ends.get(at).unwrap_or_default() as usize
     }
 
-    /// The text of all names.
-    pub(in crate::catalogue) fn names_text(&self) -> &[u8] {
-        let end = self.names.checked_sub(1).map_or(0, |last| self.range(Part::TextEnds, last).end);
-        self.part(Part::Text).get(..end).unwrap_or_default()
+    /// Where each phrase ends in the text.
+    pub(in crate::catalogue) fn text_ends(&self) -> Numbers<'_> {
+        self.numbers(Part::TextEnds)
     }
 
-    /// The text of all sentences.
-    pub(in crate::catalogue) fn sentences_text(&self) -> &[u8] {
-        self.part(Part::Text).get(self.names_text().len()..).unwrap_or_default()
+    /// Which of the phrases that are shown this is, or as how many: keywords are not.
+    fn shown_as(&self, phrase: Phrase) -> Phrase {
+        if phrase < self.titles { phrase } else { phrase - self.names.min(phrase) + self.titles }
+    }
+
+    /// The text of a run of phrases, and where it begins.
+    pub(in crate::catalogue) fn text(&self, phrases: Range<Phrase>) -> (&[u8], usize) {
+        let end =
+            |before: Phrase| before.checked_sub(1).map_or(0, |last| self.range(Part::TextEnds, last).end);
+        let from = end(phrases.start);
+        (self.part(Part::Text).get(from..end(phrases.end)).unwrap_or_default(), from)
     }
 
     /// Which pairs of characters occur in names.
@@ -114,55 +147,67 @@ impl Packed {
     /// A phrase as it is searched.
     pub(in crate::catalogue) fn phrase(&self, phrase: Phrase) -> &[u8] {
         let text = self.part(Part::Text).get(self.range(Part::TextEnds, phrase)).unwrap_or_default();
+        note_read(text.len());
         text.strip_suffix(b"\n").unwrap_or(text)
     }
 
-    /// The sounds of a name.
-    pub(in crate::catalogue) fn sounds(&self, name: Phrase) -> impl Iterator<Item = u16> {
-        self.sound_bytes(name).iter().map(|sound| u16::from_le_bytes(*sound))
-    }
-
-    /// The same, as they lie there.
-    pub(in crate::catalogue) fn sound_bytes(&self, name: Phrase) -> &[[u8; 2]] {
-        let Range { start, end } = self.range(Part::SoundEnds, name);
-        let sounds = self.part(Part::Sounds).get(start * 2..end.saturating_sub(1) * 2);
-        sounds.unwrap_or_default().as_chunks().0
-    }
-
     /// The names that have a character read with one of the first letters before one read with one of those behind,
-    /// given as sets of bits, for any of these.
-    pub(in crate::catalogue) fn with_heads(&self, wanted: impl IntoIterator<Item = (u32, u32)>) -> Names {
+    /// given as sets of bits.
+    pub(in crate::catalogue) fn with_heads(&self, first: u32, behind: u32) -> Names {
+        self.with_any(pairs(first, behind))
+    }
+
+    /// The names that have one of the sounds.
+    pub(in crate::catalogue) fn heard(&self, sounds: &[u16]) -> Names {
+        self.with_any(sounds.iter().map(|sound| of_sound(*sound)))
+    }
+
+    /// No more names than this have the sound.
+    pub(in crate::catalogue) fn heard_at_most(&self, sound: u16) -> usize {
+        self.heard_range(of_sound(sound)).len()
+    }
+
+    fn with_any(&self, lists: impl Iterator<Item = usize>) -> Names {
         let mut names = Names::none(self.names);
-        for pair in wanted.into_iter().flat_map(|(first, behind)| pairs(first, behind)) {
-            let range = self.range(Part::HeadEnds, u32::try_from(pair).unwrap_or(u32::MAX));
-            names.add(self.part(Part::Heads).get(range).unwrap_or_default());
+        for list in lists {
+            let list = self.part(Part::Heard).get(self.heard_range(list)).unwrap_or_default();
+            note_read(list.len());
+            names.add(list);
         }
         names
+    }
+
+    fn heard_range(&self, list: usize) -> Range<usize> {
+        self.range(Part::HeardEnds, u32::try_from(list).unwrap_or(u32::MAX))
     }
 
     /// The services that have a phrase.
     pub(in crate::catalogue) fn posts(&self, phrase: Phrase) -> impl Iterator<Item = Position> {
         let Range { start, end } = self.range(Part::PostEnds, phrase);
-        numbers(self.part(Part::Posts).get(start * 4..end * 4).unwrap_or_default())
+        note_read(4 * end.saturating_sub(start));
+        self.numbers(Part::Posts).within(start, end)
     }
 
     /// The titles and keywords that a service has.
     pub(in crate::catalogue) fn names_of(&self, service: Position) -> impl Iterator<Item = Phrase> {
-        let list = self.list(service);
-        let keywords = at(list, 2) as usize;
-        let names = |from: usize, to: usize| numbers(list.get(from * 4..to * 4).unwrap_or_default());
-        names(0, 2).chain(names(LIST_HEAD, LIST_HEAD + keywords))
+        let Range { start, end } = self.range(Part::ListEnds, service);
+        let list = self.numbers(Part::Lists);
+        let keywords = start + LIST_HEAD;
+        let after = keywords + list.get(start + 2).unwrap_or_default() as usize;
+        list.within(start, end.min(start + 2)).chain(list.within(keywords, end.min(after)))
     }
 
     /// The sentences that a service has, in four kinds: department and summary in each language.
     fn sentences_of(&self, service: Position) -> [impl Iterator<Item = Phrase>; 4] {
-        let list = self.list(service);
-        let mut from = LIST_HEAD + at(list, 2) as usize;
+        let Range { start, end } = self.range(Part::ListEnds, service);
+        let list = self.numbers(Part::Lists);
+        let count = |kind: usize| list.get(start + kind).unwrap_or_default() as usize;
+        let mut from = start + LIST_HEAD + count(2);
         [3, 4, 5, 6].map(|kind| {
-            let to = from.saturating_add(at(list, kind) as usize);
-            let kind = list.get(from.saturating_mul(4)..to.saturating_mul(4)).unwrap_or_default();
+            let to = from + count(kind);
+            let kind = list.within(from, end.min(to));
             from = to;
-            numbers(kind)
+            kind
         })
     }
 
@@ -171,14 +216,9 @@ impl Packed {
         self.sentences_of(service).into_iter().flatten()
     }
 
-    fn list(&self, service: Position) -> &[u8] {
-        let Range { start, end } = self.range(Part::ListEnds, service);
-        self.part(Part::Lists).get(start * 4..end * 4).unwrap_or_default()
-    }
-
     /// Where a service stands by its English title.
     pub(in crate::catalogue) fn english_order(&self, service: Position) -> u32 {
-        self.number(Part::EnglishOrder, service as usize).unwrap_or(u32::MAX)
+        self.numbers(Part::EnglishOrder).get(service as usize).unwrap_or(u32::MAX)
     }
 
     /// What is noted of a service.
@@ -213,7 +253,7 @@ impl Packed {
         let mut bytes = Vec::with_capacity(128);
         for phrase in phrases {
             let from = bytes.len();
-            let noted = self.part(Part::Shown).get(self.range(Part::ShownEnds, phrase));
+            let noted = self.part(Part::Shown).get(self.range(Part::ShownEnds, self.shown_as(phrase)));
             match noted.unwrap_or_default().split_first() {
                 Some((&OTHER, text)) => bytes.extend_from_slice(text),
                 noted => {
@@ -239,12 +279,4 @@ fn capitalise(text: &mut [u8], distances: &[u8]) {
             letter.make_ascii_uppercase();
         }
     }
-}
-
-fn at(numbers: &[u8], at: usize) -> u32 {
-    numbers.as_chunks().0.get(at).map_or(0, |number| u32::from_le_bytes(*number))
-}
-
-fn numbers(bytes: &[u8]) -> impl DoubleEndedIterator<Item = u32> + use<'_> {
-    bytes.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number))
 }

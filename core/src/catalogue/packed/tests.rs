@@ -6,9 +6,10 @@ use proptest::sample::Index;
 use proptest::{prop_assert, prop_assert_eq};
 
 use super::layout::{COVERED, checksum};
-use super::{NEEDS_NEWER_APP, Packed, Phrase, Source, pack};
+use super::{NEEDS_NEWER_APP, Packed, Source, pack};
 use crate::catalogue::pinyin::Typed;
 use crate::catalogue::search::search;
+use crate::catalogue::word::Word;
 
 fn source(service_id: &str, title: Text, summary: Text, keywords: Vec<String>) -> Source {
     let department = Text::new("市医疗保障局", "Medical Insurance Office");
@@ -76,11 +77,11 @@ proptest! {
     ) {
         let packed = Packed::open(pack(vec![source("x", Text::default(), Text::default(), names)])).unwrap();
         if let Some(typed) = Typed::new(&letters) {
-            let among: Vec<Phrase> = packed.with_heads([typed.begins()]).iter().collect();
+            let word = Word::new(&packed, letters.clone());
+            let (_, among) = word.spelled().unwrap();
             for name in 0..packed.names {
-                let sounds: Vec<u16> = packed.sounds(name).collect();
-                let fits = (0..sounds.len()).any(|from| typed.fits(sounds[from..].iter().copied()).is_some());
-                prop_assert!(!fits || among.contains(&name), "{} in {:?}", letters, packed.phrase(name));
+                let fits = typed.fit(packed.phrase(name)).is_some();
+                prop_assert!(!fits || among.has(name), "{} in {:?}", letters, packed.phrase(name));
             }
         }
     }
