@@ -72,7 +72,7 @@ impl Sync {
 
     async fn pull_and_tell(&self, tell: &impl Fn(&SyncReport)) -> Result<(), Error> {
         let report = self.pull().await?;
-        if report.changes > 0 {
+        if report.is_news() {
             tell(&report);
         }
         Ok(())

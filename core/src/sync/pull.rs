@@ -42,6 +42,13 @@ pub struct SyncReport {
     pub started_over: bool,
 }
 
+impl SyncReport {
+    /// Whether anything can be seen that could not be seen before: in the feed, or fetched beside it.
+    pub(super) fn is_news(&self) -> bool {
+        self.changes > 0 || self.credentials > 0 || self.insurance > 0
+    }
+}
+
 impl Sync {
     /// Reads what is new to the end, and fetches what the feed only points at: cards that are offered, the insurance
     /// account, what registers know for forms. What was applied stays applied where the network fails half-way.
@@ -49,13 +56,17 @@ impl Sync {
         if self.compartment.helper().is_some() {
             return self.read_cases().await;
         }
-        let report = self.read_to_the_end().await?;
+        let mut report = self.read_to_the_end().await?;
         // The changes are here; what could not be fetched beside them is fetched by the next pull.
-        if let Err(error) = self.compartment.credentials().fetch_missing().await {
-            tracing::debug!(code = error.code(), "a card waits for the next pull");
+        match self.compartment.credentials().fetch_missing().await {
+            Ok(fetched) => report.credentials = report.credentials.max(fetched),
+            Err(error) => tracing::debug!(code = error.code(), "a card waits for the next pull"),
         }
-        if let Err(error) = self.fetch_account_once().await {
-            tracing::debug!(code = error.code(), "the insurance account waits for the next pull");
+        match self.fetch_account_once().await {
+            Ok(fetched) => report.insurance += usize::from(fetched),
+            Err(error) => {
+                tracing::debug!(code = error.code(), "the insurance account waits for the next pull");
+            }
         }
         if let Err(error) = self.compartment.drafts().prefill_ahead().await {
             // Likewise: what registers know only spares the person some typing.
@@ -77,12 +88,14 @@ impl Sync {
     }
 
     /// The feed tells of an insurance account when it changes, so it is asked for only where there is none yet.
-    async fn fetch_account_once(&self) -> Result<(), Error> {
+    /// Says whether it was.
+    async fn fetch_account_once(&self) -> Result<bool, Error> {
         let insurance = self.compartment.insurance();
-        if insurance.show()?.is_none() {
-            insurance.refresh().await?;
+        if insurance.show()?.is_some() {
+            return Ok(false);
         }
-        Ok(())
+        insurance.refresh().await?;
+        Ok(true)
     }
 
     /// Reads what is new to the end.

@@ -103,7 +103,9 @@ async fn the_account_is_asked_for_once_and_then_told_by_the_feed() {
     person.execute("DELETE FROM mirror");
     offer_nothing(&person);
     let shown = || person.compartment.insurance().show().unwrap().unwrap().account.current_year;
-    person.compartment.sync().pull().await.unwrap();
+    // Nothing stood in the feed, and yet there is something new to see: whoever shows the account must hear of it.
+    let first = person.compartment.sync().pull().await.unwrap();
+    assert_eq!((first.changes, first.insurance, first.is_news()), (0, 1, true));
     assert_eq!(shown(), Fen(200));
     assert_eq!(person.compartment.sync().pull().await.unwrap().insurance, 1);
     assert_eq!(shown(), Fen(300));
