@@ -9,7 +9,7 @@ use citizen_api::{
 use citizen_core::PersonId;
 use citizen_core::draft::{DraftId, FieldPath};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::Date as Day;
 
 /// A moment as the platforms have it, to the millisecond; one before 1970 as 1970, since nothing here is so old.
 fn system_time(time: Timestamp) -> SystemTime {
@@ -59,7 +59,8 @@ uniffi::custom_type!(Timestamp, SystemTime, {
     try_lift: |time| Ok(Timestamp::try_from(time)?),
     lower: |time| system_time(time),
 });
-uniffi::custom_type!(Date, String, {
+// Called a day, because a date in Swift is a moment.
+uniffi::custom_type!(Day, String, {
     remote,
     try_lift: |text| Ok(text.parse()?),
     lower: |day| day.to_string(),
