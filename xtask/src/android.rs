@@ -37,7 +37,7 @@ fn prepare(workshop: &Workshop) -> Outcome {
 }
 
 /// Writes one side of the binding anew, from the library that was just built.
-fn generate(workshop: &Workshop, language: &str, folder: &str) -> Outcome {
+pub(crate) fn generate(workshop: &Workshop, language: &str, folder: &str) -> Outcome {
     let out = workshop.root.join(folder);
     if out.exists() {
         fs::remove_dir_all(&out).map_err(Failure::while_doing(folder))?;
@@ -56,7 +56,7 @@ fn maven(workshop: &Workshop, arguments: &[&str]) -> Outcome {
 }
 
 /// The folder of what is built in the profile `dev`.
-fn built(workshop: &Workshop) -> PathBuf {
+pub(crate) fn built(workshop: &Workshop) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     target.unwrap_or_else(|| workshop.root.join("target")).join("debug")
 }

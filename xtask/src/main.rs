@@ -9,6 +9,7 @@ mod checks;
 mod demo;
 mod fuzz;
 mod house_rules;
+mod ios;
 mod output;
 mod peers;
 mod python;

@@ -1,4 +1,4 @@
-//! What must be on the machine: Debian packages that the photographs are made with, the Android app, and Node.
+//! What must be on the machine: Debian packages that the photographs are made with, the apps, and Node.
 
 use std::process::{Command, Stdio};
 
@@ -43,6 +43,12 @@ pub(crate) fn install_for_peers(workshop: &Workshop) -> Outcome {
     install_all(workshop, &PEERS)
 }
 
+/// What Swift is unpacked with. Of a machine that has apt and no Swift only these may be missing.
+const IOS: [Package; 2] = [
+    Package { name: "util-linux", command: &["unshare", "--version"], prints: "unshare" },
+    Package { name: "xz-utils", command: &["xz", "--version"], prints: "xz" },
+];
+
 /// Installs what is missing.
 pub(crate) fn install(workshop: &Workshop) -> Outcome {
     install_all(workshop, &PACKAGES)
@@ -51,6 +57,14 @@ pub(crate) fn install(workshop: &Workshop) -> Outcome {
 /// Installs what the Android app needs and is missing.
 pub(crate) fn install_for_android(workshop: &Workshop) -> Outcome {
     install_all(workshop, &ANDROID)
+}
+
+/// Installs what Swift is unpacked with and is missing.
+pub(crate) fn install_for_ios(workshop: &Workshop) -> Outcome {
+    if cfg!(target_os = "macos") {
+        return Ok(());
+    }
+    install_all(workshop, &IOS)
 }
 
 fn install_all(workshop: &Workshop, packages: &[Package]) -> Outcome {

@@ -1,0 +1,20 @@
+import Foundation
+import Observation
+
+/// What a person set for the app itself. Nothing personal.
+@MainActor @Observable
+public final class AppSettings {
+  @ObservationIgnored private let kept: UserDefaults
+
+  /// Whether the person agreed to what the app does; before that, nothing leaves the phone.
+  public var consent: Bool { didSet { kept.set(consent, forKey: "consent") } }
+
+  /// Larger text, larger targets, one question a page.
+  public var elder: Bool { didSet { kept.set(elder, forKey: "elder") } }
+
+  public init(_ kept: UserDefaults = .standard) {
+    self.kept = kept
+    consent = kept.bool(forKey: "consent")
+    elder = kept.bool(forKey: "elder")
+  }
+}

@@ -1,0 +1,91 @@
+/// The name of each text that a person reads. Its words stand in `Localizable.strings`, in both languages.
+public enum Key: String, CaseIterable, Sendable {
+  // general
+  case appName, language, dayPattern, timePattern, back, next, previous, done, yes, no, check, refresh, fetch
+  case understood, leave, chosen, notChosen, readAloud, offline, noBrowser, noPicker
+
+  // welcome
+  case welcomeTitle, welcomeWords, welcomeOffline, welcomeOfflineWords, welcomeSealed, welcomeSealedWords
+  case welcomeCity, welcomeCityWords, welcomeAgree, textSize, textUsual, textElder
+
+  // sign-in
+  case signIn, signInTitle, signInWords, signInId, signInIdWords, signInCode, signInCodeWords, signInPin
+  case signInPinWords, signInGo, signInOffline, signInOfflineWords, signInLost, signInLostWords, signedIn
+  case signedOut, signedOutWords
+
+  // pin
+  case pin, pinChoose, pinChooseWords, pinAgain, pinKnown, pinKnownWords, pinSomeoneElse, pinDiffers
+  case pinDiffersWords, erase, unlock, unlockTitle, unlockWords, unlockOther
+
+  // home
+  case hello, needsMe, happening, canDo, officeAsks, waitsForYou, cityRefused, lookPlease, notSent, writtenAt
+  case inOutbox, services, cases, insurance, cards, outbox, settings, balance, asOf
+
+  // services
+  case searchServices, searchHint, showMore, noCatalogue, nothingFound, stillNeeded, onlyTheId, bringThese
+  case needsForYou, needsInGeneral, papersToPhotograph, papersDeclared, papersAtCounter, goodToKnow, fee, free
+  case promised, byLaw, result, begin, needsNewerApp, needsNewerAppWords
+
+  // form
+  case stepOf, toReview, optional, computedLater, fromRegister, fromShort, askAgain, disputed, dispute
+  case disputeTitle, disputeHint, withdrawDispute, chooseDay, firstDay, lastDay, theirName, theirId, province
+  case cityLevel, county, town, detail, entry, addEntry, removeEntry, formMoved, formMovedWords
+  case nothingToAnswer, alreadyFiled
+
+  // papers
+  case papers, nothingToDo, photographPlease, declaredInstead, checkedBetween, registerPending
+  case registerDeferred, counterHelps, howManyFiles, howToPhotograph, howToPhotographWords, photograph
+  case chooseFile, photoNumber, takeOut, agree
+
+  // review
+  case review, file, goOnFilling, changeAnswers, complete, completeWords, needAnswer, needFiles, needAgree
+  case needCounter, needReply, delivery, deliveryPhone, deliveryCourier, deliveryCounter, throwAway
+  case throwAwayWords, answerOffice, answerBy, answerNow, noteToOffice, noteHelp, sendAnswer
+
+  // outbox
+  case outboxEmpty, outboxTitle, outboxWords, goingNow, waitsNetwork, waitsCity, waitsSignIn, waitsFiles
+  case sending, waiting, sendNow, tryAgain, withdraw, withdrawWords
+
+  // cases
+  case noCases, receivedPromised, statusReceived, statusAccepted, statusReviewed, statusSettled, statusPaid
+  case statusGranted, statusRefused, statusUnknown, caseAtOffice, caseSettled, casePaid, caseGranted
+  case caseRefused, promisedBy, whatHappened, whyRefused, eventReceived, eventAccepted, eventAsked
+  case eventAnswered, eventReviewed, eventSettled, eventPaid, eventGranted, eventRefused, reimbursed, paidTo
+  case notPaidYet, lineByLine
+
+  // money
+  case billTotal, billEligible, billDeductible, billRatio, billOwn, percent, eachLine, classA, classB, classC
+  case noBalance, thisYear, earlierYears, fundPaid, fetchedAt, entries, entryContribution, entryClinic
+  case entryPharmacy, entryHospital, entryReimbursement, entryInterest, entryCarriedOver, entryOther
+
+  // cards
+  case noCards, cardComing, issuedOn, valid, notValid, birthDate, cardNumber, showCode, newCode, codeWords
+  case codeLabel, whyThisCard, parcel, tracking, parcelPrepared, parcelHandedOver, parcelOnTheWay
+  case parcelDelivered, verifyCard, verifyWords, codeText, cardHolds, cardShown, checkedAsOf
+
+  // settings
+  case syncedAt, security, lockNow, signOut, signOutWords, eraseAll, eraseAllWords
+
+  // platform
+  case notices, somethingNew, somethingNewWords, biometricsTitle, biometricsPin, biometricsUse
+}
+
+/// The name of each text that counts something.
+public enum Plural: String, CaseIterable, Sendable {
+  // plurals
+  case digitsEntered, lines, photographed, photosLeft, thingsMissing, workingDays
+}
+
+extension Key {
+  /// The name in the tables.
+  public var name: String { snakeCased(rawValue) }
+}
+
+extension Plural {
+  /// The name in the tables for a number.
+  public func name(_ quantity: String) -> String { "\(snakeCased(rawValue)).\(quantity)" }
+}
+
+private func snakeCased(_ name: String) -> String {
+  name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+}
