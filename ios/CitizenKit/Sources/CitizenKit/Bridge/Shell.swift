@@ -242,6 +242,12 @@ extension Shell {
     go("pin")
   }
 
+  /// Reads what is on the screen aloud.
+  public func readAloud() {
+    guard let page else { return }
+    duties.voice.read(page.spoken.joined(separator: "\n"), language: strings.text(.language))
+  }
+
   /// Sends while it may, and lets go of everything before the system suspends the app.
   public func suspend() async {
     duties.voice.stop()

@@ -13,11 +13,11 @@ public struct Ask {
 
   @MainActor
   public enum Input {
-    case text(String, Keys, type: (String) -> Void)
-    case choice([Option], several: Bool, choose: (String) -> Void)
+    case text(String, Keys, type: @MainActor (String) -> Void)
+    case choice([Option], several: Bool, choose: @MainActor (String) -> Void)
     /// `day` is `YYYY-MM-DD`, or nothing.
-    case day(words: String, day: String, hint: String, choose: (String) -> Void)
-    case agree(Agreement, agree: (Bool) -> Void)
+    case day(words: String, day: String, hint: String, choose: @MainActor (String) -> Void)
+    case agree(Agreement, agree: @MainActor (Bool) -> Void)
     case fixed(String)
   }
 }

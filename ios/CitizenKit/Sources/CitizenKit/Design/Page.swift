@@ -35,7 +35,7 @@ public struct Page {
 public struct Action {
   public let label: String
   public let icon: Icon?
-  public let does: () -> Void
+  public let does: @MainActor () -> Void
 
   init(_ label: String, _ icon: Icon? = nil, _ does: @escaping @MainActor () -> Void) {
     self.label = label
@@ -64,7 +64,7 @@ public indirect enum Block {
   case heading(String)
   case words(String, muted: Bool = false, lead: Bool = false)
   case banner(Tone, title: String, words: String = "", action: Action? = nil)
-  case card([Block], tap: (() -> Void)? = nil)
+  case card([Block], tap: (@MainActor () -> Void)? = nil)
   case line(Line)
   case tiles([Action])
   case figure(label: String, value: String, below: String = "")
@@ -76,7 +76,7 @@ public indirect enum Block {
   case code(Code)
   case cardFront(CardFront)
   case steps(label: String, done: Int, of: Int)
-  case search(hint: String, text: String, type: (String) -> Void)
+  case search(hint: String, text: String, type: @MainActor (String) -> Void)
   case paper(Paper)
   case empty(Icon, words: String, action: Action? = nil)
   case ask(Ask)
@@ -89,7 +89,7 @@ public struct Line {
   public let below: String
   public let chip: Chip?
   public let icon: Icon?
-  public let tap: (() -> Void)?
+  public let tap: (@MainActor () -> Void)?
 
   init(
     _ title: String, _ below: String = "", chip: Chip? = nil, icon: Icon? = nil, tap: (@MainActor () -> Void)? = nil
@@ -130,8 +130,8 @@ public struct Moment: Equatable, Sendable {
 @MainActor
 public struct Keypad {
   public let erase: String
-  public let type: (Character) -> Void
-  public let back: () -> Void
+  public let type: @MainActor (Character) -> Void
+  public let back: @MainActor () -> Void
 }
 
 /// A code to be scanned, row by row: 1 is dark.

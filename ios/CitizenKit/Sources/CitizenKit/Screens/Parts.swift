@@ -62,7 +62,7 @@ struct Parts {
     let asked = now.indices.filter { offered == nil || $0 > 2 }
     return whole(about) + county(field, areas, now)
       + asked.map { place in
-        let set = { typed in type(field.path, now.with(typed, at: place), Self.slash) }
+        let set: @MainActor (String) -> Void = { typed in type(field.path, now.with(typed, at: place), Self.slash) }
         let around = around(about, labels[place], last: place == now.count - 1)
         let towns = offered?.towns.map { Option($0, $0, $0 == now[3]) } ?? []
         if place == 3 && !towns.isEmpty {

@@ -47,7 +47,7 @@ public struct Strings: Sendable {
 
   /// A day, given as `YYYY-MM-DD`.
   public func day(_ day: String) -> String {
-    guard let date = formatter("yyyy-MM-dd", .gmt).date(from: day) else { return day }
+    guard let date = Days.formatter(.gmt).date(from: day) else { return day }
     return formatter(text(.dayPattern), .gmt).string(from: date)
   }
 
