@@ -13,7 +13,11 @@ let package = Package(
       name: "CitizenKit",
       dependencies: [.product(name: "CitizenCore", package: "CitizenCore")],
       resources: [.process("Resources")]
-    )
+    ),
+    .testTarget(
+      name: "CitizenKitTests",
+      dependencies: ["CitizenKit", .product(name: "CitizenCore", package: "CitizenCore")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,17 +6,19 @@ use std::process::Command;
 
 use crate::android::{built, generate};
 use crate::workshop::{Failure, Outcome, Workshop, run};
-use crate::{cargo, checks, system};
+use crate::{cargo, checks, parity, system};
 
 /// The package that is built and tested, and where what is made of it goes.
 const PACKAGE: &str = "ios/linux";
 const MADE: &str = "target/ios";
 
 /// What is linted: everything that is written by hand.
-const SOURCES: [&str; 3] = ["ios/CitizenCore", "ios/CitizenKit", "ios/linux/Package.swift"];
+const SOURCES: [&str; 5] =
+    ["ios/CitizenCore", "ios/CitizenKit", "ios/CitizenApp", "ios/linux/Package.swift", "ios/linux/SwiftUI"];
 
-/// Lints, type-checks and tests; then tests once more under the thread sanitizer.
+/// Compares with Android, lints, type-checks and tests; then tests once more under the thread sanitizer.
 pub(crate) fn test(workshop: &Workshop) -> Outcome {
+    parity::check(workshop)?;
     system::install_for_ios(workshop)?;
     toolchain(workshop)?;
     lint(workshop)?;

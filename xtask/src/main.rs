@@ -11,6 +11,7 @@ mod fuzz;
 mod house_rules;
 mod ios;
 mod output;
+mod parity;
 mod peers;
 mod python;
 mod steps;

@@ -56,6 +56,13 @@ final class Phone {
     await shell.settled()
   }
 
+  /// Where the core keeps its files.
+  var data: URL { folder.appending(path: "data") }
+
+  func isFolder(_ file: String) -> Bool {
+    (try? data.appending(path: file).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+  }
+
   func close() async {
     await shell.end()
     UserDefaults.standard.removePersistentDomain(forName: folder.lastPathComponent)

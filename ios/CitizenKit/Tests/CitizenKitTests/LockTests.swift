@@ -1,0 +1,88 @@
+import CitizenCore
+import Foundation
+import Testing
+
+@testable import CitizenKit
+
+/// The app locked and opened: by the PIN, by a finger, after the process died.
+@MainActor
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct LockTests {
+  @Test func aLockedAppShowsNothingAndGivesNothing() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      try await phone.tap("设置")
+      try await phone.tap("马上锁上")
+      try await phone.mustSee("请输入 6 位密码")
+      #expect(!phone.sees("医保余额"), "nothing of home is seen")
+      for route in phone.shell.stack { #expect(phone.shell.page(route)?.title == "打开", "nor of any screen below") }
+      await #expect(throws: NobodyUnlocked()) { try await phone.client.cases(1) }
+      try await phone.pin("111222")
+      try await phone.mustSee("解锁码不对")
+      try await phone.pin(digits)
+      try await phone.mustSee("医保余额")
+    }
+  }
+
+  @Test func aFingerOpensWhatThePinWouldAndNobodyElses() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      let person = try #require(try await phone.client.currentPerson())
+      let key = try await phone.client.dataKey(person, pin: digits)
+      #expect(await phone.finger.keep(key, of: person))
+      await phone.diesAndReturns()
+      try await phone.tap("用指纹或面容打开")
+      try await phone.mustSee("医保余额")
+      phone.finger.forget(person)
+      await phone.diesAndReturns()
+      try await phone.mustSee("请输入 6 位密码")
+      #expect(!phone.sees("用指纹或面容打开"), "who has not chosen it is not asked for it")
+    }
+  }
+
+  @Test func anotherPersonErasesTheirsAtTheirWordOnly() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      try await phone.tap("设置")
+      try await phone.tap("从这部手机删除我的全部资料")
+      try await phone.mustSee("找不回来")
+      phone.shell.dialog = nil
+      #expect(try await phone.client.people().count == 1, "who turns back keeps everything")
+      try await phone.tap("从这部手机删除我的全部资料")
+      try await phone.tap("从这部手机删除我的全部资料")
+      try await phone.mustSee("用身份证号登录")
+      #expect(try await phone.client.people().isEmpty)
+    }
+  }
+
+  @Test func suspensionLetsGoAndComingBackGoesOn() async throws {
+    try await withPhone { phone, city in
+      try await phone.arrives()
+      try await phone.tap("办件")
+      await phone.shell.suspend()
+      phone.shell.resume()
+      await phone.shell.settled()
+      #expect(phone.shell.unlocked, "the person comes back to where they were")
+      try city.officer("clock", "set", "2026-11-23")
+      try city.officer("proactive", "run")
+      await phone.toHome()
+      try await phone.tap("证照")
+      try await phone.mustSee("老年人优待证")
+    }
+  }
+
+  @Test func filesHaveTheClassThatTheirUseAsksFor() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      let draft = try await phone.client.createDraft("medical-reimbursement")
+      let picture = Surroundings.papers.appending(path: "invoice.jpg")
+      try await phone.client.attach(picture.path, to: "invoice", in: draft)
+      let files = FileManager.default.enumerator(atPath: phone.data.path)?.compactMap { $0 as? String } ?? []
+      let classes = Dictionary(grouping: files.filter { !phone.isFolder($0) }, by: FileGuard.class)
+      let photographs = try #require(classes[.whileUnlocked])
+      #expect(photographs.count == 1, "the photograph is readable while the phone is unlocked: \(photographs)")
+      let others = try #require(classes[.untilFirstUnlock])
+      #expect(others.contains { $0.hasSuffix("store.db") } && others.contains("device.db"), "databases always are")
+    }
+  }
+}
