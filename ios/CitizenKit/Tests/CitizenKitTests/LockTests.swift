@@ -24,6 +24,16 @@ struct LockTests {
     }
   }
 
+  @Test func lockingForgetsWhatScreensKnew() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      let knowing = { phone.shell.screens.values.filter { $0.needsPerson && $0.page != nil } }
+      #expect(!knowing().isEmpty)
+      try await phone.shell.lock()
+      #expect(knowing().isEmpty)
+    }
+  }
+
   @Test func aFingerOpensWhatThePinWouldAndNobodyElses() async throws {
     try await withPhone { phone, _ in
       try await phone.arrives()
@@ -60,6 +70,7 @@ struct LockTests {
       try await phone.arrives()
       try await phone.tap("办件")
       await phone.shell.suspend()
+      #expect(await !phone.client.isSending, "nothing holds a file while the app is suspended")
       phone.shell.resume()
       await phone.shell.settled()
       #expect(phone.shell.unlocked, "the person comes back to where they were")

@@ -76,6 +76,9 @@ public actor CoreClient: CitizenClient {
     try take(try await app.completeLogin(attempt: attempt, redirected: address, pin: pin))
   }
 
+  /// Whether anything runs by itself.
+  var isSending: Bool { background != nil }
+
   /// Ends what runs by itself, so that the system finds no file held when it suspends the app. The keys stay: the person
   /// comes back to where they were.
   public func suspend() async {

@@ -21,7 +21,7 @@ public final class Shell {
   @ObservationIgnored let duties: Duties
   /// The address that the browser came back to. In memory only.
   @ObservationIgnored var cameBack: String?
-  private var screens: [String: any Screen] = [:]
+  private(set) var screens: [String: any Screen] = [:]
   @ObservationIgnored private var picked: ((String) async throws -> Void)?
   @ObservationIgnored private var work: Task<Void, Never>?
   @ObservationIgnored private var listening: [Task<Void, Never>] = []
