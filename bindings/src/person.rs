@@ -9,6 +9,7 @@ use citizen_core::sync::SyncStatus;
 use citizen_core::{Compartment, PersonId};
 
 use crate::background::{Background, Follower, Guarded};
+use crate::types::home::HomeView;
 use crate::types::mandate::DeviceCard;
 use crate::types::report::Pulled;
 use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Mandates, Outbox, RegisterLog};
@@ -38,6 +39,11 @@ impl Person {
     /// What the person is called.
     pub fn label(&self) -> Result<String, CitizenError> {
         Ok(self.0.label()?)
+    }
+
+    /// What this person sees first, in one crossing. Needs no network.
+    pub fn home(&self) -> Result<HomeView, CitizenError> {
+        Ok(self.0.home()?.into())
     }
 
     /// Whether the keys are in memory.

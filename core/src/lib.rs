@@ -35,6 +35,7 @@ pub mod error;
 mod export;
 pub mod form;
 pub mod grievance;
+pub mod home;
 mod http;
 pub mod insurance;
 mod jws;

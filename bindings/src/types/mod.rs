@@ -6,6 +6,7 @@ pub(crate) mod consent;
 pub(crate) mod evidence;
 pub(crate) mod form;
 pub(crate) mod grievance;
+pub(crate) mod home;
 pub(crate) mod ids;
 pub(crate) mod mandate;
 pub(crate) mod outbox;

@@ -44,12 +44,21 @@ impl Drafts {
 
     /// Every draft, the one that was changed last first.
     pub fn list(&self) -> Result<Vec<DraftSummary>, Error> {
+        self.summaries(|_| true)
+    }
+
+    /// What is still being written, the one that was changed last first. Nothing that was filed is opened for it.
+    pub fn unfinished(&self) -> Result<Vec<DraftSummary>, Error> {
+        self.summaries(|draft| draft.state == DraftState::Open)
+    }
+
+    fn summaries(&self, wanted: impl Fn(&Draft) -> bool) -> Result<Vec<DraftSummary>, Error> {
         self.compartment.read(|tx, sealer| {
             let summarise = |draft: Draft| {
                 let document = document(tx, sealer, draft.draft_id)?;
                 Ok(summary(draft, &document))
             };
-            drafts(tx)?.into_iter().map(summarise).collect()
+            drafts(tx)?.into_iter().filter(wanted).map(summarise).collect()
         })
     }
 }

@@ -17,8 +17,10 @@ import java.io.File
 /** The process: it holds the core, and what the platform tells it. */
 open class App : Application() {
     val settings by lazy { Settings(this) }
-    var core = Core(::openCore)
-        protected set
+    val core: Core get() = held
+    protected var held = makeCore()
+
+    protected open fun makeCore() = Core(::openCore)
 
     /** Which city the app belongs to. */
     protected open val city: String get() = getString(R.string.city_address)

@@ -13,6 +13,7 @@ import citizen.app.bridge.Here
 import citizen.app.bridge.Source
 import citizen.app.bridge.say
 import citizen.app.design.Look
+import citizen.app.design.Page
 import citizen.app.design.PageView
 import citizen.app.platform.CaptureProvider
 import citizen.app.platform.Picking
@@ -43,6 +44,7 @@ class MainActivity : Activity(), Here {
     private var picking: Source? = null
     private var picked: (suspend (String) -> Unit)? = null
     private var work: Job? = null
+    private var redrawing = false
     private val app get() = application as App
 
     override val context: Context get() = this
@@ -104,7 +106,12 @@ class MainActivity : Activity(), Here {
         return screens.getOrPut(LOCKED) { screenOf(LOCKED, this) }
     }
 
-    override fun redraw() = launch { draw(screen()) }
+    /** Once for all that ask for it before it begins. */
+    override fun redraw() {
+        if (redrawing) return
+        redrawing = true
+        launch { redrawing = false; draw(screen()) }
+    }
 
     private fun draw() {
         val look = Look(this, settings.elder)
@@ -116,13 +123,19 @@ class MainActivity : Activity(), Here {
         val state = withContext(Dispatchers.IO) { screen.load() }
         val page = screen.view(state).let { if (core.online) it else it.copy(offline = it.offline ?: text(R.string.offline)) }
             .let { if (settings.elder && it.readAloud == null) it.copy(readAloud = text(R.string.read_aloud)) else it }
-        if (page.personal) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE) else window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE)
-        val brightness = if (page.bright) 1f else WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
-        window.attributes = window.attributes.apply { screenBrightness = brightness }
-        title = page.title
-        pageView?.show(page, focus)
+        dress(page)
+        pageView?.show(page, screen, focus)
         // While the app is locked the field waits.
         if (screen.needsPerson) focus = null
+    }
+
+    /** What the window is to be for a page. Each change has the system lay it out anew, so only changes are made. */
+    private fun dress(page: Page) {
+        if (title != page.title) title = page.title
+        val secure = if (page.personal) WindowManager.LayoutParams.FLAG_SECURE else 0
+        if (window.attributes.flags and WindowManager.LayoutParams.FLAG_SECURE != secure) window.setFlags(secure, WindowManager.LayoutParams.FLAG_SECURE)
+        val brightness = if (page.bright) 1f else WindowManager.LayoutParams.BRIGHTNESS_OVERRIDE_NONE
+        if (window.attributes.screenBrightness != brightness) window.attributes = window.attributes.apply { screenBrightness = brightness }
     }
 
     override fun act(work: suspend () -> Unit) = act(work) {}

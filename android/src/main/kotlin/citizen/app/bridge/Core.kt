@@ -1,22 +1,25 @@
 package citizen.app.bridge
 
 import citizen.core.Background
-import citizen.core.Cards
-import citizen.core.Cases
-import citizen.core.CitizenApp
+import citizen.core.CardsInterface
+import citizen.core.CasesInterface
+import citizen.core.CitizenAppInterface
 import citizen.core.CitizenException
-import citizen.core.Drafts
+import citizen.core.DraftsInterface
 import citizen.core.Follower
 import citizen.core.LoginAttempt
-import citizen.core.Outbox
+import citizen.core.OutboxInterface
 import citizen.core.Person
+import citizen.core.PersonInterface
 import citizen.core.Pulled
 import citizen.core.Sent
+import citizen.core.ServicesInterface
 import citizen.core.UploadProgress
 
 /** The core as the whole app holds it: one for the process. All of it is called off the main thread. */
-class Core(private val open: () -> CitizenApp) {
-    val app: CitizenApp by lazy(open)
+open class Core(private val open: () -> CitizenAppInterface) {
+    open val app: CitizenAppInterface by lazy(open)
+    open val services: ServicesInterface by lazy { app.services() }
 
     /** Whoever is unlocked; none while the app is locked. */
     @Volatile var person: Unlocked? = null
@@ -38,9 +41,11 @@ class Core(private val open: () -> CitizenApp) {
     @Synchronized
     fun take(opened: Person) {
         background?.stop()
-        person = Unlocked(opened)
+        person = unlocked(opened)
         background = opened.startBackground(Told { changed() })
     }
+
+    protected open fun unlocked(person: Person) = Unlocked(person, person.drafts(), person.outbox(), person.cases(), person.cards())
 
     @Synchronized
     fun lock() {
@@ -65,12 +70,13 @@ class Core(private val open: () -> CitizenApp) {
 }
 
 /** An unlocked person with what hangs on them. */
-class Unlocked(val person: Person) {
-    val drafts: Drafts = person.drafts()
-    val outbox: Outbox = person.outbox()
-    val cases: Cases = person.cases()
-    val cards: Cards = person.cards()
-}
+class Unlocked(
+    val person: PersonInterface,
+    val drafts: DraftsInterface,
+    val outbox: OutboxInterface,
+    val cases: CasesInterface,
+    val cards: CardsInterface,
+)
 
 /** Hears from the core's threads that something is new; what is new is then read from the core. */
 private class Told(private val tell: () -> Unit) : Follower {

@@ -6,7 +6,9 @@ import citizen.app.platform.Settings
 import citizen.core.CitizenException
 import citizen.core.Language
 import citizen.core.Text
-import citizen.core.wordsOfAmount
+import java.math.BigDecimal
+import java.text.DecimalFormat
+import java.text.DecimalFormatSymbols
 import java.time.Instant
 import java.time.LocalDate
 import java.time.ZoneId
@@ -56,8 +58,14 @@ interface Here {
     fun say(words: Text): String = if (language == Language.ZH) words.zh else words.en
     fun day(day: String): String = LocalDate.parse(day).format(pattern(R.string.day_pattern))
     fun time(at: Instant): String = at.atZone(ZoneId.systemDefault()).format(pattern(R.string.time_pattern))
-    fun amount(fen: Long): String = wordsOfAmount(fen)
+    fun amount(fen: Long): String = Amount.words(fen)
     private fun pattern(id: Int) = DateTimeFormatter.ofPattern(text(id), if (language == Language.ZH) Locale.CHINESE else Locale.ENGLISH)
+}
+
+/** Money as people read it, written as the core writes it; a call to the core for each amount of a list would cost more. */
+object Amount {
+    private val grouped = DecimalFormat("¥#,##0.00", DecimalFormatSymbols(Locale.ROOT))
+    fun words(fen: Long): String = synchronized(grouped) { grouped.format(BigDecimal.valueOf(fen, 2)) }
 }
 
 /** Where a paper comes from. */

@@ -13,31 +13,34 @@ class Draw(private val look: Look) {
     private val asks = DrawAsk(look)
     private val pictures = DrawPicture(look)
 
-    /** A block as a view; [asked] hears of each question in it. */
-    fun block(block: Block, asked: (String, AskView) -> Unit): View = when (block) {
-        is Heading -> look.text(block.words, Type.HEAD, bold = true).apply {
-            isAccessibilityHeading = true
-            layoutParams = below(20)
-        }
-        is Words -> look.text(
-            block.words,
-            if (block.lead) Type.LEAD else Type.BODY,
-            if (block.muted) R.color.ink2 else R.color.ink,
-        ).apply { layoutParams = below(8) }
-        is Tag -> chip(block.chip)
-        is Banner -> banner(block)
-        is Card -> card(block, asked)
-        is Line -> line(block)
-        is Tiles -> tiles(block)
-        is Figure -> figure(block)
-        is Pairs -> pairs(block)
-        is Timeline -> timeline(block)
-        is Push -> push(block)
-        is Empty -> empty(block)
-        is Steps -> steps(block)
-        is Ask -> asks.ask(block, asked).apply { layoutParams = below(20) }
-        is Search -> asks.search(block, asked).apply { layoutParams = below(8) }
-        is Dots, is Keypad, is Code, is CardFront, is Paper -> pictures.picture(block).apply { layoutParams = below(12) }
+    /** A block as it is drawn. */
+    fun block(block: Block): Drawn = when (block) {
+        is Heading -> Drawn.of(block) { heading(block) }
+        is Words -> Drawn.of(block) { words(block) }
+        is Tag -> Drawn.of(block) { chip(block.chip) }
+        is Banner -> Drawn.of(block) { now -> banner(block) { now().action?.does?.invoke() } }
+        is Card -> Drawn.of(block, { view: Column, now -> filled(view, block, now()) }) { now -> card(block) { now().tap?.invoke() } }
+        is Line -> Drawn.of(block, { view: LineView, _ -> view.refill() }) { now -> line(now) }
+        is Tiles -> Drawn.of(block) { now -> tiles(block) { now().tiles[it].does() } }
+        is Figure -> Drawn.of(block) { figure(block) }
+        is Pairs -> Drawn.of(block) { pairs(block) }
+        is Timeline -> Drawn.of(block) { timeline(block) }
+        is Push -> Drawn.of(block) { now -> push(block) { now().action.does() } }
+        is Empty -> Drawn.of(block) { now -> empty(block) { now().action?.does?.invoke() } }
+        is Steps -> Drawn.of(block) { steps(block) }
+        is Ask -> asks.ask(block).also { it.view.layoutParams = below(20) }
+        is Search -> asks.search(block).also { it.view.layoutParams = below(8) }
+        is Dots, is Keypad, is Code, is CardFront, is Paper -> pictures.picture(block).also { it.view.layoutParams = below(12) }
+    }
+
+    private fun heading(heading: Heading): View = look.text(heading.words, Type.HEAD, bold = true).apply {
+        isAccessibilityHeading = true
+        layoutParams = below(20)
+    }
+
+    private fun words(words: Words): View {
+        val ink = if (words.muted) R.color.ink2 else R.color.ink
+        return look.text(words.words, if (words.lead) Type.LEAD else Type.BODY, ink).apply { layoutParams = below(8) }
     }
 
     fun appBar(page: Page, goBack: () -> Unit, speak: () -> Unit): View = row().apply {
@@ -59,7 +62,7 @@ class Draw(private val look: Look) {
         addView(look.text(words, ink = R.color.warn), LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
     }
 
-    fun push(push: Push): View = row().apply {
+    fun push(push: Push, does: () -> Unit): View = row().apply {
         val ink = when {
             push.strong -> R.color.on_primary
             push.bad -> R.color.bad
@@ -73,77 +76,67 @@ class Draw(private val look: Look) {
         push.action.icon?.let { addIcon(it, ink) }
         addView(look.text(push.action.label, Type.LEAD, ink, bold = true).apply { gravity = Gravity.CENTER })
         layoutParams = below(8)
-        look.tappable(this, push.action.does)
+        look.tappable(this, does)
         minimumHeight = maxOf(look.target, look.dp(52))
         tag = push.action.label
     }
 
-    private fun banner(banner: Banner): View = column(look.ground(banner.tone.ground)).apply {
-        val title = row().apply {
-            addIcon(banner.tone.icon, banner.tone.ink)
-            val words = look.text(banner.title, Type.LEAD, banner.tone.ink, bold = true)
-            addView(words, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
-        }
-        addView(title)
+    private fun banner(banner: Banner, does: () -> Unit): View = column(look.ground(banner.tone.ground)).apply {
+        addView(look.text(banner.title, Type.LEAD, banner.tone.ink, bold = true).apply { look.lead(this, look.icon(banner.tone.icon, banner.tone.ink)) })
         if (banner.words.isNotEmpty()) {
             addView(look.text(banner.words).apply { layoutParams = below(4) })
         }
-        banner.action?.let { addView(push(Push(it))) }
+        banner.action?.let { addView(push(Push(it), does)) }
         layoutParams = below(12)
     }
 
-    private fun card(card: Card, asked: (String, AskView) -> Unit): View =
-        column(look.ground(R.color.surface, R.color.line)).apply {
-            card.blocks.forEach { addView(block(it, asked)) }
-            (getChildAt(0)?.layoutParams as? LinearLayout.LayoutParams)?.topMargin = 0
-            layoutParams = below(12)
-            card.tap?.let {
-                background = look.touchable(look.ground(R.color.surface, R.color.line))
-                look.tappable(this, it)
-            }
+    private fun card(card: Card, tap: () -> Unit): Column = Column(look, this).apply {
+        val ground = look.ground(R.color.surface, R.color.line)
+        setPadding(look.dp(16), look.dp(14), look.dp(16), look.dp(14))
+        layoutParams = below(12)
+        if (card.tap == null) background = ground else {
+            background = look.touchable(ground)
+            look.tappable(this, tap)
         }
-
-    private fun line(line: Line): View = row().apply {
-        setPadding(look.dp(14), look.dp(12), look.dp(10), look.dp(12))
-        background = look.ground(R.color.surface, R.color.line)
-        line.icon?.let { addIcon(it, R.color.primary) }
-        val words = LinearLayout(context).apply { orientation = LinearLayout.VERTICAL }
-        words.addView(look.text(line.title, Type.LEAD, bold = true))
-        if (line.below.isNotEmpty()) words.addView(look.text(line.below, ink = R.color.ink2))
-        line.chip?.let { words.addView(chip(it)) }
-        addView(words, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
-        line.tap?.let {
-            addIcon(R.drawable.ic_chevron, R.color.ink2)
-            background = look.touchable(look.ground(R.color.surface, R.color.line))
-            look.tappable(this, it)
-        }
-        layoutParams = below(10)
-        tag = line.title
+        fill(card)
     }
 
-    fun chip(chip: Chip): View = row().apply {
+    private fun filled(view: Column, first: Card, card: Card): Boolean {
+        if ((first.tap == null) != (card.tap == null)) return false
+        view.fill(card)
+        return true
+    }
+
+    private fun Column.fill(card: Card) {
+        show(card.blocks)
+        (getChildAt(0)?.layoutParams as? LinearLayout.LayoutParams)?.topMargin = 0
+    }
+
+    private fun line(now: () -> Line) = LineView(look, this, now).apply { layoutParams = below(10) }
+
+    fun chip(chip: Chip): View = look.text(chip.words, ink = chip.tone.ink, bold = true).apply {
         background = look.ground(chip.tone.ground, radius = 8)
         setPadding(look.dp(8), look.dp(3), look.dp(10), look.dp(3))
-        addIcon(chip.icon, chip.tone.ink, 18)
-        addView(look.text(chip.words, ink = chip.tone.ink, bold = true))
+        gravity = Gravity.CENTER_VERTICAL
+        look.lead(this, look.icon(chip.icon, chip.tone.ink), size = 18, gap = 6)
         layoutParams = LinearLayout.LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { topMargin = look.dp(6) }
     }
 
-    private fun tiles(tiles: Tiles): View = LinearLayout(look.context).apply {
+    private fun tiles(tiles: Tiles, does: (Int) -> Unit): View = LinearLayout(look.context).apply {
         orientation = LinearLayout.VERTICAL
-        tiles.tiles.chunked(2).forEach { pair ->
+        tiles.tiles.chunked(2).forEachIndexed { line, pair ->
             val row = LinearLayout(context).apply { isBaselineAligned = false }
-            pair.forEachIndexed { index, tile -> row.addView(tile(tile), LinearLayout.LayoutParams(0, MATCH_PARENT, 1f).apply { if (index > 0) leftMargin = look.dp(10) }) }
+            pair.forEachIndexed { index, tile -> row.addView(tile(tile) { does(line * 2 + index) }, LinearLayout.LayoutParams(0, MATCH_PARENT, 1f).apply { if (index > 0) leftMargin = look.dp(10) }) }
             if (pair.size == 1) row.addView(View(context), LinearLayout.LayoutParams(0, 1, 1f).apply { leftMargin = look.dp(10) })
             addView(row, below(10))
         }
     }
 
-    private fun tile(tile: Action): View = column(look.touchable(look.ground(R.color.surface, R.color.line))).apply {
+    private fun tile(tile: Action, does: () -> Unit): View = column(look.touchable(look.ground(R.color.surface, R.color.line))).apply {
         gravity = Gravity.CENTER
         tile.icon?.let { addIcon(it, R.color.primary, 32, after = 0) }
         addView(look.text(tile.label, Type.LEAD, bold = true).apply { gravity = Gravity.CENTER; layoutParams = below(6) })
-        look.tappable(this, tile.does)
+        look.tappable(this, does)
         tag = tile.label
     }
 
@@ -176,11 +169,11 @@ class Draw(private val look: Look) {
         }
     }
 
-    private fun empty(empty: Empty): View = column(look.ground(R.color.bg)).apply {
+    private fun empty(empty: Empty, does: () -> Unit): View = column(look.ground(R.color.bg)).apply {
         gravity = Gravity.CENTER
         addIcon(empty.icon, R.color.ink2, 48, after = 0)
         addView(look.text(empty.words, ink = R.color.ink2).apply { gravity = Gravity.CENTER; layoutParams = below(12) })
-        empty.action?.let { addView(push(Push(it))) }
+        empty.action?.let { addView(push(Push(it), does)) }
         layoutParams = below(24)
     }
 
@@ -212,13 +205,15 @@ class Draw(private val look: Look) {
         setPadding(look.dp(16), look.dp(14), look.dp(16), look.dp(14))
     }
 
-    private fun LinearLayout.addIcon(icon: Int, ink: Int, size: Int = 24, after: Int = 10) {
-        val image = ImageView(context).apply {
-            setImageDrawable(look.icon(icon, ink))
-            importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
-        }
-        addView(image, LinearLayout.LayoutParams(look.dp(size), look.dp(size)).apply { rightMargin = look.dp(after) })
+    fun icon(icon: Int, ink: Int): View = ImageView(look.context).apply {
+        setImageDrawable(look.icon(icon, ink))
+        importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
     }
+
+    fun iconPlace(size: Int = 24, after: Int = 10) =
+        LinearLayout.LayoutParams(look.dp(size), look.dp(size)).apply { rightMargin = look.dp(after) }
+
+    private fun LinearLayout.addIcon(icon: Int, ink: Int, size: Int = 24, after: Int = 10) = addView(this@Draw.icon(icon, ink), iconPlace(size, after))
 
     private fun below(space: Int) =
         LinearLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT).apply { topMargin = look.dp(space) }

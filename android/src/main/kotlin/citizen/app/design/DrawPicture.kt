@@ -14,50 +14,56 @@ import citizen.app.R
 
 /** Draws what is more picture than text: cards, codes, photographs, the keypad. */
 class DrawPicture(private val look: Look) {
-    fun picture(block: Block): View = when (block) {
-        is Dots -> dots(block)
-        is Keypad -> keypad(block)
-        is Code -> CodeView(look, block)
-        is CardFront -> cardFront(block)
-        is Paper -> paper(block)
-        else -> View(look.context)
+    fun picture(block: Block): Drawn = when (block) {
+        is Dots -> Drawn.of(block, { view: LinearLayout, now -> filled(view, now()) }) { dots(block) }
+        is Keypad -> Drawn.of(block) { now -> keypad(block, { now().type(it) }, { now().back() }) }
+        is Code -> Drawn.of(block) { CodeView(look, block) }
+        is CardFront -> Drawn.of(block) { cardFront(block) }
+        is Paper -> Drawn.of(block) { now -> paper(block) { now().actions[it].does() } }
+        else -> Drawn.of(block) { View(look.context) }
     }
 
-    private fun dots(dots: Dots): View = LinearLayout(look.context).apply {
+    private fun dots(dots: Dots) = LinearLayout(look.context).apply {
         gravity = Gravity.CENTER
-        contentDescription = dots.label
         setPadding(0, look.dp(16), 0, look.dp(16))
-        repeat(dots.of) { index ->
-            val dot = View(context).apply {
-                background = if (index < dots.filled) look.ground(R.color.primary, radius = 10)
-                else look.ground(R.color.surface, R.color.ink2, radius = 10)
-            }
-            addView(dot, LinearLayout.LayoutParams(look.dp(20), look.dp(20)).apply { setMargins(look.dp(8), 0, look.dp(8), 0) })
+        repeat(dots.of) {
+            addView(View(context), LinearLayout.LayoutParams(look.dp(20), look.dp(20)).apply { setMargins(look.dp(8), 0, look.dp(8), 0) })
         }
+        filled(this, dots)
     }
 
-    private fun keypad(keypad: Keypad): View = LinearLayout(look.context).apply {
+    private fun filled(view: LinearLayout, dots: Dots): Boolean {
+        if (view.childCount != dots.of) return false
+        view.contentDescription = dots.label
+        repeat(dots.of) { index ->
+            val filled = index < dots.filled
+            view.getChildAt(index).background = if (filled) look.ground(R.color.primary, radius = 10) else look.ground(R.color.surface, R.color.ink2, radius = 10)
+        }
+        return true
+    }
+
+    private fun keypad(keypad: Keypad, type: (Char) -> Unit, back: () -> Unit): View = LinearLayout(look.context).apply {
         orientation = LinearLayout.VERTICAL
         listOf("123", "456", "789", " 0<").forEach { keys ->
             val row = LinearLayout(context)
-            keys.forEach { row.addView(key(it, keypad), LinearLayout.LayoutParams(0, look.dp(64), 1f).apply { setMargins(look.dp(5), look.dp(5), look.dp(5), look.dp(5)) }) }
+            keys.forEach { row.addView(key(it, keypad, type, back), LinearLayout.LayoutParams(0, look.dp(64), 1f).apply { setMargins(look.dp(5), look.dp(5), look.dp(5), look.dp(5)) }) }
             addView(row)
         }
     }
 
-    private fun key(key: Char, keypad: Keypad): View = when (key) {
+    private fun key(key: Char, keypad: Keypad, type: (Char) -> Unit, back: () -> Unit): View = when (key) {
         ' ' -> View(look.context)
         '<' -> ImageView(look.context).apply {
             setImageDrawable(look.icon(R.drawable.ic_erase, R.color.ink))
             scaleType = ImageView.ScaleType.CENTER
             contentDescription = keypad.erase
             background = look.touchable(look.ground(R.color.bg))
-            look.tappable(this, keypad.back)
+            look.tappable(this, back)
         }
         else -> look.text(key.toString(), Type.HEAD, bold = true).apply {
             gravity = Gravity.CENTER
             background = look.touchable(look.ground(R.color.surface, R.color.line))
-            look.tappable(this) { keypad.type(key) }
+            look.tappable(this) { type(key) }
             tag = key.toString()
         }
     }
@@ -75,7 +81,7 @@ class DrawPicture(private val look: Look) {
         addView(Draw(look).chip(card.chip))
     }
 
-    private fun paper(paper: Paper): View = LinearLayout(look.context).apply {
+    private fun paper(paper: Paper, does: (Int) -> Unit): View = LinearLayout(look.context).apply {
         orientation = LinearLayout.VERTICAL
         background = look.ground(R.color.surface, R.color.line)
         setPadding(look.dp(12), look.dp(12), look.dp(12), look.dp(12))
@@ -94,7 +100,7 @@ class DrawPicture(private val look: Look) {
         words.addView(look.text(paper.below, ink = R.color.ink2))
         row.addView(words, LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
         addView(row)
-        paper.actions.forEach { addView(Draw(look).push(Push(it)), LinearLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT).apply { topMargin = look.dp(8) }) }
+        paper.actions.forEachIndexed { index, action -> addView(Draw(look).push(Push(action)) { does(index) }, LinearLayout.LayoutParams(MATCH_PARENT, WRAP_CONTENT).apply { topMargin = look.dp(8) }) }
     }
 
     /** A photograph at the size it is shown: a phone's memory holds few whole ones. */

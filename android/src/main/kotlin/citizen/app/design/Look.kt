@@ -51,6 +51,13 @@ class Look(val context: Context, val elder: Boolean) {
 
     fun icon(id: Int, ink: Int): Drawable = context.getDrawable(id)!!.mutate().apply { setTint(color(ink)) }
 
+    /** Sets an icon before the words of a view: one view to measure, where a row of two would be three. */
+    fun lead(view: TextView, icon: Drawable, size: Int = 24, gap: Int = 10) {
+        icon.setBounds(0, 0, dp(size), dp(size))
+        view.setCompoundDrawablesRelative(icon, null, null, null)
+        view.compoundDrawablePadding = dp(gap)
+    }
+
     /** A rounded ground, with an edge where one is asked for. */
     fun ground(fill: Int, edge: Int? = null, radius: Int = 12): GradientDrawable = GradientDrawable().apply {
         setColor(color(fill))

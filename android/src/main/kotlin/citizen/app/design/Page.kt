@@ -19,7 +19,17 @@ data class Page(
     val readAloud: String? = null,
 )
 
-data class Action(val label: String, val icon: Int? = null, val does: () -> Unit)
+/** Something that is equal to another where both look the same: what a tap does is seen by nobody. */
+abstract class Seen {
+    protected abstract val looks: List<Any?>
+
+    final override fun equals(other: Any?) = other is Seen && other.javaClass == javaClass && other.looks == looks
+    final override fun hashCode() = looks.hashCode()
+}
+
+data class Action(val label: String, val icon: Int? = null, val does: () -> Unit) : Seen() {
+    override val looks get() = listOf(label, icon)
+}
 
 /** A state in a word, with its icon and colour. */
 data class Chip(val words: String, val tone: Tone, val icon: Int = tone.icon)
@@ -31,14 +41,18 @@ data class Tag(val chip: Chip) : Block
 data class Heading(val words: String) : Block
 data class Words(val words: String, val muted: Boolean = false, val lead: Boolean = false) : Block
 data class Banner(val tone: Tone, val title: String, val words: String = "", val action: Action? = null) : Block
-data class Card(val blocks: List<Block>, val tap: (() -> Unit)? = null) : Block
+data class Card(val blocks: List<Block>, val tap: (() -> Unit)? = null) : Seen(), Block {
+    override val looks get() = listOf(blocks, tap != null)
+}
 data class Line(
     val title: String,
     val below: String = "",
     val chip: Chip? = null,
     val icon: Int? = null,
     val tap: (() -> Unit)? = null,
-) : Block
+) : Seen(), Block {
+    override val looks get() = listOf(title, below, chip, icon, tap != null)
+}
 data class Tiles(val tiles: List<Action>) : Block
 data class Figure(val label: String, val value: String, val below: String = "") : Block
 data class Pairs(val pairs: List<Pair<String, String>>, val strongLast: Boolean = false) : Block
@@ -46,11 +60,15 @@ data class Moment(val title: String, val below: String, val tone: Tone, val icon
 data class Timeline(val moments: List<Moment>) : Block
 data class Push(val action: Action, val strong: Boolean = false, val bad: Boolean = false) : Block
 data class Dots(val filled: Int, val of: Int, val label: String) : Block
-data class Keypad(val erase: String, val type: (Char) -> Unit, val back: () -> Unit) : Block
+data class Keypad(val erase: String, val type: (Char) -> Unit, val back: () -> Unit) : Seen(), Block {
+    override val looks get() = listOf(erase)
+}
 data class Code(val side: Int, val points: ByteArray, val label: String) : Block
 data class CardFront(val title: String, val name: String, val lines: List<Pair<String, String>>, val chip: Chip) : Block
 data class Steps(val label: String, val done: Int, val of: Int) : Block
-data class Search(val hint: String, val text: String, val type: (String) -> Unit) : Block
+data class Search(val hint: String, val text: String, val type: (String) -> Unit) : Seen(), Block {
+    override val looks get() = listOf(hint, text)
+}
 data class Paper(val title: String, val below: String, val thumbnail: ByteArray?, val actions: List<Action>) : Block
 data class Empty(val icon: Int, val words: String, val action: Action? = null) : Block
 
@@ -77,7 +95,9 @@ data class AskText(
     val text: String,
     val keys: Keys,
     val type: (String) -> Unit,
-) : Ask
+) : Seen(), Ask {
+    override val looks get() = listOf(key, about, text, keys)
+}
 
 data class Option(val value: String, val words: String, val chosen: Boolean)
 
@@ -87,7 +107,9 @@ data class AskChoice(
     val options: List<Option>,
     val several: Boolean,
     val choose: (String) -> Unit,
-) : Ask
+) : Seen(), Ask {
+    override val looks get() = listOf(key, about, options, several)
+}
 
 data class AskDay(
     override val key: String,
@@ -97,7 +119,9 @@ data class AskDay(
     val day: String,
     val hint: String,
     val choose: (String) -> Unit,
-) : Ask
+) : Seen(), Ask {
+    override val looks get() = listOf(key, about, words, day, hint)
+}
 
 data class AskAgree(
     override val key: String,
@@ -107,6 +131,8 @@ data class AskAgree(
     val words: String,
     val agreed: Boolean,
     val agree: (Boolean) -> Unit,
-) : Ask
+) : Seen(), Ask {
+    override val looks get() = listOf(key, about, statement, consequences, words, agreed)
+}
 
 data class AskFixed(override val key: String, override val about: About, val words: String) : Ask

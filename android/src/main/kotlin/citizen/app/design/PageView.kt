@@ -10,25 +10,26 @@ import android.widget.ScrollView
 import citizen.app.R
 
 /**
- * Draws a [Page]: app bar, offline bar, blocks, main action. A page of the same shape is changed in place, so that
- * nobody loses the keyboard in the middle of a word; any other is drawn anew, and the field that had the focus gets it
- * again.
+ * Draws a [Page]: app bar, offline bar, blocks, main action. A page of the screen that is shown already changes what
+ * differs, so that nobody loses the keyboard in the middle of a word.
  */
 class PageView(private val look: Look, private val goBack: () -> Unit, private val speak: () -> Unit) :
     LinearLayout(look.context) {
     private val bars = LinearLayout(look.context).apply { orientation = VERTICAL }
-    private val column = LinearLayout(look.context).apply { orientation = VERTICAL }
     private val scroll = ScrollView(look.context).apply { isFillViewport = true }
-    private val bottom = LinearLayout(look.context).apply { orientation = VERTICAL }
     private val draw = Draw(look)
+    private val column = Column(look, draw)
+    private val bottom = Column(look, draw)
     private var page: Page? = null
-    private val asked = mutableMapOf<String, AskView>()
+    private var shown: Any? = null
 
     init {
         orientation = VERTICAL
         setBackgroundColor(look.color(R.color.bg))
         val frame = NarrowColumn(look).apply { addView(column) }
         scroll.addView(frame)
+        bottom.gravity = Gravity.CENTER_HORIZONTAL
+        bottom.setPadding(look.dp(16), look.dp(8), look.dp(16), look.dp(12))
         addView(bars, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
         addView(scroll, LayoutParams(LayoutParams.MATCH_PARENT, 0, 1f))
         addView(bottom, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT))
@@ -46,52 +47,37 @@ class PageView(private val look: Look, private val goBack: () -> Unit, private v
     }
 
     /** The field that has the focus; none where no field has it. */
-    val focused: String? get() = asked.entries.firstOrNull { it.value.input?.hasFocus() == true }?.key
+    val focused: String? get() = column.asks.firstOrNull { it.input?.hasFocus() == true }?.key
 
     /** What the page says, from top to bottom. */
     val spoken: String get() = mutableListOf<String>().also { gather(column, it) }.joinToString("\n")
 
-    /** Shows a page. [focus] is a field that shall have the focus. */
-    fun show(next: Page, focus: String? = null) {
+    /** Shows a page of a [screen]. [focus] is a field that shall have the focus. */
+    fun show(next: Page, screen: Any, focus: String? = null) {
         val before = page
         page = next
-        if (before != null && focus == null && changeInPlace(before, next)) return
+        if (screen !== shown) {
+            column.clear()
+            bottom.clear()
+            scroll.scrollTo(0, 0)
+        }
+        shown = screen
         val kept = focus ?: focused
-        val selection = kept?.let { asked[it]?.input?.selectionEnd }
-        val place = if (before?.title == next.title && focus == null) scroll.scrollY else 0
-        drawBars(next)
-        asked.clear()
-        column.removeAllViews()
-        next.blocks.forEach { column.addView(block(it)) }
+        val selection = column.asks.firstOrNull { it.key == kept }?.input?.selectionEnd
+        if (before == null || barsOf(before) != barsOf(next)) drawBars(next)
+        column.show(next.blocks)
         drawBottom(next)
-        scroll.scrollTo(0, place)
-        if (kept != null) returnTo(kept, selection)
+        if (kept != null && kept != focused) returnTo(kept, selection)
     }
 
-    private fun block(block: Block): View = draw.block(block) { key, view -> asked[key] = view }
-
     private fun returnTo(key: String, selection: Int?) {
-        val input = asked[key]?.input ?: return
+        val input = column.asks.firstOrNull { it.key == key }?.input ?: return
         input.requestFocus()
         input.setSelection((selection ?: input.length()).coerceIn(0, input.length()))
         post { input.requestRectangleOnScreen(Rect(0, 0, input.width, input.height), true) }
     }
 
-    /** Where only what stands around typed answers has changed, changes that. */
-    private fun changeInPlace(before: Page, next: Page): Boolean {
-        val texts = next.blocks.filterIsInstance<AskText>()
-        if (texts.isEmpty() || shape(before) != shape(next)) return false
-        val typed = { ask: AskText -> asked[ask.key]?.input?.let { it.hasFocus() || it.text.toString() == ask.text } == true }
-        if (!texts.all(typed)) return false
-        texts.forEach { asked[it.key]?.change(it.about) }
-        return true
-    }
-
-    /** What a page is made of, but for what is typed, what stands around it, and what its buttons do. */
-    private fun shape(page: Page): String {
-        val blocks = page.blocks.map { if (it is AskText) AskText(it.key, About(it.about.label, it.about.help), "", it.keys) {} else it }
-        return page.copy(blocks = blocks).toString().replace(DOES, "")
-    }
+    private fun barsOf(page: Page) = listOf(page.title, page.back, page.offline, page.readAloud)
 
     private fun drawBars(page: Page) {
         bars.removeAllViews()
@@ -100,12 +86,9 @@ class PageView(private val look: Look, private val goBack: () -> Unit, private v
     }
 
     private fun drawBottom(page: Page) {
-        bottom.removeAllViews()
         val actions = listOfNotNull(page.main?.let { Push(it, strong = true) }, page.second?.let { Push(it) })
         bottom.visibility = if (actions.isEmpty()) View.GONE else View.VISIBLE
-        bottom.gravity = Gravity.CENTER_HORIZONTAL
-        bottom.setPadding(look.dp(16), look.dp(8), look.dp(16), look.dp(12))
-        actions.forEach { bottom.addView(draw.push(it)) }
+        bottom.show(actions)
     }
 
     private fun gather(view: View, into: MutableList<String>) {
@@ -117,9 +100,6 @@ class PageView(private val look: Look, private val goBack: () -> Unit, private v
         }
     }
 }
-
-/** Functions have no text that could be compared. */
-private val DOES = Regex("(does|tap|type|choose|agree|back)=[^,)]*")
 
 /** One column, at most 640 wide, in the middle. */
 private class NarrowColumn(private val look: Look) : LinearLayout(look.context) {

@@ -13,45 +13,24 @@ import citizen.app.design.Line
 import citizen.app.design.Page
 import citizen.app.design.Tiles
 import citizen.app.design.Tone
-import citizen.core.CaseStatus
-import citizen.core.CaseSummary
-import citizen.core.DraftState
-import citizen.core.DraftSummary
-import citizen.core.InsuranceView
-import citizen.core.OutboxItem
+import citizen.core.HomeView
 import citizen.core.OutboxKind
 import citizen.core.SessionStatus
 import citizen.core.Waiting
 
 /** What needs me now, what is happening, what can I do: in this order. */
-class HomeScreen(at: Here) : Screen<HomeScreen.State>(at) {
-    class State(
-        val name: String,
-        val session: SessionStatus,
-        val cases: List<CaseSummary>,
-        val drafts: List<DraftSummary>,
-        val outbox: List<OutboxItem>,
-        val insurance: InsuranceView?,
-    )
+class HomeScreen(at: Here) : Screen<HomeView>(at) {
+    override suspend fun load() = me.person.home()
 
-    override suspend fun load() = State(
-        me.person.label(),
-        me.person.session(),
-        me.cases.page(0u, FEW),
-        me.drafts.page(0u, FEW).filter { it.state is DraftState.Open },
-        me.outbox.page(0u, FEW),
-        me.person.insurance(),
-    )
-
-    override fun view(state: State): Page = Page(
-        title = at.text(R.string.hello, state.name),
+    override fun view(state: HomeView): Page = Page(
+        title = at.text(R.string.hello, state.label),
         back = false,
         blocks = needsMe(state) + happening(state) + canDo(state),
     )
 
-    private fun needsMe(state: State): List<Block> {
+    private fun needsMe(state: HomeView): List<Block> {
         val blocked = state.outbox.filter { it.waitsFor is Waiting.Person }
-        val lines = state.cases.filter { it.needsYou }.map { case ->
+        val lines = state.asked.map { case ->
             Line(at.say(case.title), at.text(R.string.office_asks), Chip(at.text(R.string.waits_for_you), Tone.WARN), R.drawable.ic_question) { at.go("case/${case.caseId}") }
         } + blocked.map { item ->
             Line(at.say(item.title), at.text(R.string.city_refused), Chip(at.text(R.string.look_please), Tone.BAD), R.drawable.ic_outbox) { at.go("outbox") }
@@ -65,29 +44,18 @@ class HomeScreen(at: Here) : Screen<HomeScreen.State>(at) {
         return expired + Heading(at.text(R.string.needs_me)) + lines
     }
 
-    private fun happening(state: State): List<Block> {
+    private fun happening(state: HomeView): List<Block> {
         val waiting = state.outbox.filter { it.kind !is OutboxKind.Upload && it.waitsFor !is Waiting.Person }.map { item ->
             Line(at.say(item.title), waitingWords(at, item.waitsFor), Chip(at.text(R.string.in_outbox), Tone.WARN, R.drawable.ic_clock), R.drawable.ic_outbox) { at.go("outbox") }
         }
-        val running = state.cases.filter { !it.needsYou && it.status !in DONE }.take(3).map { caseLine(at, it) }
+        val running = state.running.map { caseLine(at, it) }
         if (waiting.isEmpty() && running.isEmpty()) return emptyList()
         return listOf(Heading(at.text(R.string.happening))) + waiting + running
     }
 
-    private fun canDo(state: State): List<Block> {
-        val balance = state.insurance?.let { view ->
-            val account = view.account
-            listOf(
-                Card(
-                    listOf(
-                        Figure(
-                            at.text(R.string.balance),
-                            at.amount(account.currentYear + account.earlierYears),
-                            at.text(R.string.as_of, at.time(account.asOf)),
-                        ),
-                    ),
-                ) { at.go("insurance") },
-            )
+    private fun canDo(state: HomeView): List<Block> {
+        val balance = state.balance?.let {
+            listOf(Card(listOf(Figure(at.text(R.string.balance), at.amount(it.amount), at.text(R.string.as_of, at.time(it.asOf))))) { at.go("insurance") })
         }.orEmpty()
         val tiles = Tiles(
             listOf(
@@ -101,10 +69,5 @@ class HomeScreen(at: Here) : Screen<HomeScreen.State>(at) {
         )
         val search = Line(at.text(R.string.search_services), icon = R.drawable.ic_search) { at.go("services") }
         return listOf(Heading(at.text(R.string.can_do)), search) + balance + tiles
-    }
-
-    private companion object {
-        const val FEW = 100u
-        val DONE = setOf(CaseStatus.PAID, CaseStatus.GRANTED, CaseStatus.REFUSED, CaseStatus.ANSWERED)
     }
 }

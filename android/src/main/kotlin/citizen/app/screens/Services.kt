@@ -31,7 +31,7 @@ class ServicesScreen(at: Here) : Screen<List<ServiceSummary>>(at) {
     private var sought = ""
     private var shown = FIRST
 
-    override suspend fun load() = at.core.app.services().search(sought, at.language, shown)
+    override suspend fun load() = at.core.services.search(sought, at.language, shown)
 
     override fun view(state: List<ServiceSummary>) = Page(
         title = at.text(R.string.services),
@@ -61,7 +61,7 @@ class ServiceScreen(at: Here, private val id: String) : Screen<ServiceScreen.Sta
     private var asked = false
 
     override suspend fun load(): State {
-        val service = at.core.app.services().show(id)
+        val service = at.core.services.show(id)
         val needs = if (service.summary.needsNewerApp) null else needs()
         return State(service, needs)
     }

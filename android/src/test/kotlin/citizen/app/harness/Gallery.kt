@@ -1,6 +1,8 @@
 package citizen.app.harness
 
 import android.graphics.Bitmap
+import android.graphics.drawable.BitmapDrawable
+import android.widget.ImageView
 import org.robolectric.RuntimeEnvironment
 import java.io.File
 
@@ -40,7 +42,9 @@ class Gallery(private val phone: Phone) {
     fun look(screen: String) {
         val looks = if (keeps) Look.ALL else Look.FEW
         looks.forEach { look ->
+            val before = phone.app.crossings
             phone.turns { look.put(phone) }
+            findings += calls(screen, phone.app.crossings - before)
             val eye = Eye(phone, if (look.elder) 60 else 48)
             val picture = eye.picture()
             findings += eye.findings(picture).map { "$screen ${look.name}: $it" }
@@ -50,7 +54,17 @@ class Gallery(private val phone: Phone) {
         phone.turns { Look.HOME.put(phone) }
     }
 
+    /** A screen is read from the core in a few calls, however much it shows; each photograph on it is one more. */
+    private fun calls(screen: String, crossings: Int): List<String> {
+        val pictures = phone.views().filterIsInstance<ImageView>().count { it.drawable is BitmapDrawable }
+        return if (crossings <= MOST_CALLS + pictures) emptyList() else listOf("$screen: $crossings calls to the core")
+    }
+
     private fun write(picture: Bitmap, name: String) {
         File(folder, name).outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+    }
+
+    private companion object {
+        const val MOST_CALLS = 3
     }
 }

@@ -129,10 +129,17 @@ class Phone(val city: City) {
     }
 
     /** The system ends the process in the background, and the person comes back. */
-    fun diesAndReturns() {
+    fun diesAndReturns() = returns(dies())
+
+    /** The system ends the process; what it keeps of the activity is given. */
+    fun dies(): Bundle {
         val kept = Bundle()
         controller.saveInstanceState(kept).pause().stop().destroy()
         app.dies()
+        return kept
+    }
+
+    fun returns(kept: Bundle) {
         controller = Robolectric.buildActivity(MainActivity::class.java).setup(kept)
         settle()
     }

@@ -12,10 +12,15 @@ class TestApp : App() {
     override fun vault() = software
     override fun deviceKeys() = software
 
+    override fun makeCore(): Core = CountedCore(::openCore)
+
+    /** How often the shell has called the core since this process began. */
+    val crossings get() = (core as CountedCore).crossings.get()
+
     /** The process ends and another begins: nothing that was in memory is there. */
     fun dies() {
         core.shutdown()
-        core = Core(::openCore)
+        held = makeCore()
     }
 
     companion object {
