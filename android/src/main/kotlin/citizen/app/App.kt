@@ -8,10 +8,12 @@ import citizen.app.platform.KeystoreVault
 import citizen.app.platform.Network
 import citizen.app.platform.Notices
 import citizen.app.platform.Settings
+import citizen.app.platform.SendJob
 import citizen.app.platform.SyncJob
 import citizen.core.CitizenApp
 import citizen.core.DeviceKeys
 import citizen.core.KeyVault
+import citizen.core.OutboxKind
 import java.io.File
 
 /** The process: it holds the core, and what the platform tells it. */
@@ -38,8 +40,12 @@ open class App : Application() {
     /** Something came while nobody looked. */
     fun tellSomethingNew() = Notices(this).somethingNew()
 
-    /** Has what waits sent by the system while the app is not open. */
-    fun sendLater() = SyncJob.schedule(this)
+    /** Has what a person has just filed sent by the system also while the app is not open. */
+    fun sendLater() {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) return SyncJob.schedule(this)
+        val files = core.person?.outbox?.page(0u, 100u).orEmpty().mapNotNull { it.kind as? OutboxKind.Upload }
+        SendJob.schedule(this, files.sumOf { it.size.toLong() })
+    }
 
     protected fun openCore(): CitizenApp {
         val name = "${Build.MANUFACTURER} ${Build.MODEL}".trim()

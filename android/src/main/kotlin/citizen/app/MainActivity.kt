@@ -7,6 +7,7 @@ import android.content.Context
 import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
+import android.os.SystemClock
 import android.view.WindowManager
 import android.widget.EditText
 import citizen.app.bridge.Here
@@ -16,8 +17,10 @@ import citizen.app.design.Look
 import citizen.app.design.Page
 import citizen.app.design.PageView
 import citizen.app.platform.CaptureProvider
+import citizen.app.platform.Notices
 import citizen.app.platform.Picking
 import citizen.app.platform.ReadAloud
+import citizen.app.platform.Settings
 import citizen.app.screens.Screen
 import citizen.app.screens.screenOf
 import citizen.core.CitizenException
@@ -62,6 +65,8 @@ class MainActivity : Activity(), Here {
         draw()
     }
 
+    override fun attachBaseContext(base: Context) = super.attachBaseContext(Settings(base).speaking(base))
+
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
         if (take(intent)) redraw()
@@ -69,12 +74,19 @@ class MainActivity : Activity(), Here {
 
     override fun onStart() {
         super.onStart()
+        if (core.outOfSight(settings.lockAfter)) act { core.lock() }
+        core.leftAt = null
         core.changed = { runOnUiThread { if (!screen().writing) redraw() } }
+        core.progressed = { runOnUiThread { if (screen().showsProgress) redraw() } }
+        core.news = {}
         redraw()
     }
 
     override fun onStop() {
-        core.changed = { app.tellSomethingNew() }
+        core.changed = {}
+        core.progressed = {}
+        core.news = { app.tellSomethingNew() }
+        core.leftAt = SystemClock.elapsedRealtime()
         aloud.stop()
         super.onStop()
     }
@@ -90,12 +102,17 @@ class MainActivity : Activity(), Here {
         out.putString(FOCUS, pageView?.focused ?: focus)
     }
 
-    /** The browser coming back from a sign-in. */
+    /** The browser coming back from a sign-in that was begun here. Any app can send such an address: unasked for, it changes nothing. */
     private fun take(intent: Intent): Boolean {
         val address = intent.data?.takeIf { intent.action == Intent.ACTION_VIEW } ?: return false
-        core.cameBack = address.toString()
         intent.data = null
-        stack += PIN
+        if (address.scheme != SCHEME || address.path != PATH || address.host != null) return false
+        if (core.login == null) {
+            confirm(text(R.string.sign_in_lost), text(R.string.sign_in_lost_words), "") {}
+            return false
+        }
+        core.cameBack = address.toString()
+        if (stack.last() != PIN) stack += PIN
         return true
     }
 
@@ -198,6 +215,11 @@ class MainActivity : Activity(), Here {
         confirm(text(R.string.no_browser), "", "") {}
     }
 
+    override fun sendLater() {
+        app.sendLater()
+        runOnUiThread { Notices(this).ask(this) }
+    }
+
     override fun pick(source: Source, picked: suspend (String) -> Unit) {
         this.picked = picked
         picking = source
@@ -224,6 +246,8 @@ class MainActivity : Activity(), Here {
         const val FOCUS = "focus"
         const val START = "start"
         const val PIN = "pin"
+        const val SCHEME = "citizen-app"
+        const val PATH = "/callback"
         const val LOCKED = "locked"
         const val PICK = 1
     }

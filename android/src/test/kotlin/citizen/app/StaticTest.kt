@@ -40,7 +40,7 @@ class StaticTest {
     fun everyPermissionIsUsed() {
         val uses = mapOf(
             "INTERNET" to "citizen.core", "ACCESS_NETWORK_STATE" to "ConnectivityManager",
-            "USE_BIOMETRIC" to "BiometricPrompt", "POST_NOTIFICATIONS" to "NotificationManager",
+            "USE_BIOMETRIC" to "BiometricPrompt", "RUN_USER_INITIATED_JOBS" to "setUserInitiated", "POST_NOTIFICATIONS" to "NotificationManager",
         )
         val asked = manifest("uses-permission").map { it.getAttribute("android:name").substringAfterLast('.') }
         val text = sources.joinToString("\n") { it.readText() }

@@ -52,6 +52,9 @@ interface Here {
     /** Lets the person photograph or choose a file, copied to a place of the app's own. */
     fun pick(source: Source, picked: suspend (String) -> Unit)
 
+    /** Has what was just filed sent also while the person does other things. */
+    fun sendLater()
+
     fun text(id: Int, vararg parts: Any): String = context.getString(id, *parts)
     fun count(id: Int, number: Int): String = context.resources.getQuantityString(id, number, number)
     val language: Language get() = if (text(R.string.language) == "zh") Language.ZH else Language.EN

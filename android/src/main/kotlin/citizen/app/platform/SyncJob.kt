@@ -10,17 +10,18 @@ import citizen.app.App
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelChildren
 import kotlinx.coroutines.launch
 
 /** Has the system wake the app when there is a network, to send what waits. Without an unlocked person there is no key: then it waits. */
-class SyncJob : JobService() {
-    private var scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+open class SyncJob : JobService() {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
 
     override fun onStartJob(params: JobParameters): Boolean {
         val person = (application as App).core.person ?: return false
         scope.launch {
-            val left = runCatching { person.outbox.sendNow(); person.outbox.page(0u, 1u).size }.getOrDefault(1)
+            val left = runCatching { person.outbox.sendNow().waiting.toInt() }.getOrDefault(1)
+            ended()
             jobFinished(params, left > 0)
         }
         return true
@@ -28,10 +29,13 @@ class SyncJob : JobService() {
 
     /** The sending belongs to the core: it goes on, or goes on the next time. */
     override fun onStopJob(params: JobParameters): Boolean {
-        scope.cancel()
-        scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+        scope.coroutineContext.cancelChildren()
+        ended()
         return true
     }
+
+    /** Nothing more is sent for this job. */
+    protected open fun ended() = Unit
 
     companion object {
         const val JOB = 1

@@ -69,7 +69,7 @@ class AnswerScreen(at: Here, private val id: String) : Screen<DraftView>(at) {
                 AskText("note", About(at.text(R.string.note_to_office), at.text(R.string.note_help)), state.note, Keys.LONG) { typed ->
                     at.act { me.drafts.setNote(id, typed) }
                 } + if (state.needed.isEmpty()) emptyList() else listOf(Words(at.text(R.string.need_reply), muted = true)),
-            main = if (state.needed.isEmpty()) Action(at.text(R.string.send_answer), R.drawable.ic_outbox) { at.act({ me.drafts.submit(id) }) { at.replace("outbox") } } else null,
+            main = if (state.needed.isEmpty()) Action(at.text(R.string.send_answer), R.drawable.ic_outbox) { at.act({ me.drafts.submit(id); at.sendLater() }) { at.replace("outbox") } } else null,
         )
     }
 }

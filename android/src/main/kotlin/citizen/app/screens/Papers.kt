@@ -111,10 +111,7 @@ class ReviewScreen(at: Here, private val id: String) : Screen<DraftView>(at) {
         second = if (state.needed.isEmpty()) Action(at.text(R.string.change_answers)) { at.replace("form/$id/0") } else null,
     )
 
-    private fun file() = at.act({ me.drafts.submit(id) }) {
-        (at.context.applicationContext as citizen.app.App).sendLater()
-        at.replace("outbox")
-    }
+    private fun file() = at.act({ me.drafts.submit(id); at.sendLater() }) { at.replace("outbox") }
 
     private fun papers(state: DraftView): List<Block> {
         val lines = state.requirements.map { paper -> paperLine(at, paper) { at.go("paper/$id/${paper.requirementId}") } }

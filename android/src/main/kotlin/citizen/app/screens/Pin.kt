@@ -15,6 +15,7 @@ import citizen.app.design.Push
 import citizen.app.design.Tone
 import citizen.app.design.Words
 import citizen.app.platform.KeystoreBiometrics
+import citizen.app.platform.Unrecognised
 import citizen.core.CitizenException
 import citizen.core.PersonSummary
 
@@ -57,6 +58,7 @@ abstract class PinPad<S : Any>(at: Here) : Screen<S>(at) {
 class PinScreen(at: Here) : PinPad<Boolean>(at) {
     private var first: String? = null
     private var someoneNew = false
+    private val biometrics = KeystoreBiometrics(at.context as Activity)
 
     /** Whether somebody's PIN exists already. */
     override suspend fun load() = at.core.app.people().isNotEmpty() && !someoneNew
@@ -94,13 +96,26 @@ class PinScreen(at: Here) : PinPad<Boolean>(at) {
         val attempt = at.core.login
         val address = at.core.cameBack
         at.core.login = null
+        at.core.cameBack = null
         if (attempt == null || address == null) {
             wrong = at.text(R.string.sign_in_lost) to at.text(R.string.sign_in_lost_words)
             return
         }
-        at.core.take(at.core.app.completeLogin(attempt, address, pin))
-        at.context.mainExecutor.execute { at.reset("home") }
+        val person = at.core.app.completeLogin(attempt, address, pin)
+        at.core.take(person)
+        val id = person.personId()
+        val key = if (biometrics.possible && !biometrics.chosenBy(id)) at.core.app.dataKey(id, pin) else null
+        at.context.mainExecutor.execute {
+            at.reset("home")
+            key?.let { offer(id, it) }
+        }
     }
+
+    /** To someone who has just chosen a PIN, once; the settings offer it again. */
+    private fun offer(person: String, key: ByteArray) =
+        at.confirm(at.text(R.string.biometrics_offer), at.text(R.string.biometrics_offer_words), at.text(R.string.biometrics_use)) {
+            biometrics.keep(person, key, { at.confirm(at.text(it.title), at.text(it.words), "") {} }) {}
+        }
 }
 
 /** The app is locked. Nothing of the person is in memory; what they have here opens without a network. */
@@ -126,8 +141,13 @@ class LockedScreen(at: Here) : PinPad<LockedScreen.State>(at) {
         )
     }
 
-    private fun recognise(person: String) = biometrics.open(person) { key ->
-        at.act { at.core.take(at.core.app.unlockWithKey(person, key)) }
+    private fun recognise(person: String) = biometrics.open(person, ::unrecognised) { key ->
+        at.act { at.core.take(at.core.app.unlockWithKey(person, key).also { key.fill(0) }) }
+    }
+
+    private fun unrecognised(why: Unrecognised) {
+        wrong = at.text(why.title) to at.text(why.words)
+        at.redraw()
     }
 
     private fun others(state: State, who: PersonSummary?): List<Block> =
@@ -139,5 +159,26 @@ class LockedScreen(at: Here) : PinPad<LockedScreen.State>(at) {
         val state = load()
         val person = state.current ?: state.people.first().personId
         at.core.take(at.core.app.unlock(person, pin))
+    }
+}
+
+/** From now on a finger or a face opens the app: the PIN once more, then the finger. */
+class BiometricsScreen(at: Here) : PinPad<String>(at) {
+    override val needsPerson = true
+    private val biometrics = KeystoreBiometrics(at.context as Activity)
+
+    override suspend fun load() = me.person.personId()
+
+    override fun view(state: String) = Page(
+        title = at.text(R.string.biometrics_use),
+        blocks = listOf(Heading(at.text(R.string.pin_known)), Words(at.text(R.string.biometrics_offer_words), muted = true)) + pad(),
+    )
+
+    override suspend fun take(pin: String) {
+        val person = load()
+        val key = at.core.app.dataKey(person, pin)
+        at.context.mainExecutor.execute {
+            biometrics.keep(person, key, { wrong = at.text(it.title) to at.text(it.words); at.redraw() }) { at.back() }
+        }
     }
 }

@@ -12,6 +12,9 @@ abstract class Screen<S : Any>(protected val at: Here) {
     /** Whether the person is in the middle of writing, so that nothing may be drawn from under their hands. */
     open val writing: Boolean = false
 
+    /** Whether it says how far files are that are being sent. */
+    open val showsProgress: Boolean = false
+
     protected val me: Unlocked get() = checkNotNull(at.core.person)
 
     /** Reads what the screen shows. Off the main thread. */
@@ -29,6 +32,7 @@ fun screenOf(route: String, at: Here): Screen<*> {
         "welcome" -> WelcomeScreen(at)
         "sign-in" -> SignInScreen(at)
         "pin" -> PinScreen(at)
+        "biometrics" -> BiometricsScreen(at)
         "locked" -> LockedScreen(at)
         "home" -> HomeScreen(at)
         "services" -> ServicesScreen(at)

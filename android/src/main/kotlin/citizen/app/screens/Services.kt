@@ -49,7 +49,7 @@ class ServicesScreen(at: Here) : Screen<List<ServiceSummary>>(at) {
 
     private companion object {
         // As many as a screen shows: drawing more than that is what makes typing slow.
-        const val FIRST = 10u
+        const val FIRST = 8u
         const val MOST = 100u
     }
 }
@@ -79,7 +79,7 @@ class ServiceScreen(at: Here, private val id: String) : Screen<ServiceScreen.Sta
         val files = details != null && details.workflow in listOf(Workflow.DECISION, Workflow.REIMBURSEMENT, Workflow.GRIEVANCE) && state.needs != null
         return Page(
             title = at.say(summary.title),
-            personal = false,
+            personal = state.needs?.forThisPerson == true,
             blocks = listOf(Words(at.say(summary.summary), lead = true), Words(at.say(summary.department), muted = true)) +
                 needs(state.needs) + details?.let(::details).orEmpty() +
                 if (summary.needsNewerApp) listOf(Banner(Tone.WARN, at.text(R.string.needs_newer_app), at.text(R.string.needs_newer_app_words))) else emptyList(),

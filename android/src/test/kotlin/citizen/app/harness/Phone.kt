@@ -96,7 +96,19 @@ class Phone(val city: City) {
         val opened = shadowOf(activity).nextStartedActivity
         check(opened.action == Intent.ACTION_VIEW)
         val back = Browser(city, idNumber).walk(opened.dataString!!)
-        controller.newIntent(Intent(Intent.ACTION_VIEW, Uri.parse(back)))
+        opened(Intent(Intent.ACTION_VIEW, Uri.parse(back)))
+    }
+
+    /** Another app opens this one. */
+    fun opened(intent: Intent) {
+        controller.newIntent(intent)
+        settle()
+    }
+
+    fun leaves() { controller.pause().stop() }
+
+    fun comesBack() {
+        controller.restart().start().resume()
         settle()
     }
 

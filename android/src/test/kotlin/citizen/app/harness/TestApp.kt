@@ -2,20 +2,19 @@ package citizen.app.harness
 
 import citizen.app.App
 import citizen.app.bridge.Core
-import citizen.core.SoftwareVault
-import java.io.File
 
-/** The app with a city of the test's, and a vault of software: Robolectric has no Keystore. */
+/** The app with a city of the test's. Its own code seals and signs: only the phone's keystore is in software. */
 class TestApp : App() {
     override val city get() = cityUrl
-    private val software by lazy { SoftwareVault.open(File(filesDir, "vault").path) }
-    override fun vault() = software
-    override fun deviceKeys() = software
-
     override fun makeCore(): Core = CountedCore(::openCore)
 
     /** How often the shell has called the core since this process began. */
     val crossings get() = (core as CountedCore).crossings.get()
+
+    override fun onCreate() {
+        SoftKeystore.install()
+        super.onCreate()
+    }
 
     /** The process ends and another begins: nothing that was in memory is there. */
     fun dies() {
