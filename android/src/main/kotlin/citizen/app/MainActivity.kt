@@ -45,7 +45,8 @@ class MainActivity : Activity(), Here {
     private var pageView: PageView? = null
     private var focus: String? = null
     private var picking: Source? = null
-    private var picked: (suspend (String) -> Unit)? = null
+    private var instead: String? = null
+    private var brought: Intent? = null
     private var work: Job? = null
     private var redrawing = false
     private val app get() = application as App
@@ -61,6 +62,10 @@ class MainActivity : Activity(), Here {
         super.onCreate(saved)
         stack += saved?.getStringArrayList(STACK) ?: arrayListOf(START)
         focus = saved?.getString(FOCUS)
+        picking = saved?.getString(PICKING)?.let(Source::valueOf)
+        instead = saved?.getString(INSTEAD)
+        @Suppress("DEPRECATION")
+        brought = saved?.getParcelable(BROUGHT)
         take(intent)
         draw()
     }
@@ -100,6 +105,9 @@ class MainActivity : Activity(), Here {
         super.onSaveInstanceState(out)
         out.putStringArrayList(STACK, stack)
         out.putString(FOCUS, pageView?.focused ?: focus)
+        out.putString(PICKING, picking?.name)
+        out.putString(INSTEAD, instead)
+        out.putParcelable(BROUGHT, brought)
     }
 
     /** The browser coming back from a sign-in that was begun here. Any app can send such an address: unasked for, it changes nothing. */
@@ -144,6 +152,7 @@ class MainActivity : Activity(), Here {
         pageView?.show(page, screen, focus)
         // While the app is locked the field waits.
         if (screen.needsPerson) focus = null
+        bringIn()
     }
 
     /** What the window is to be for a page. Each change has the system lay it out anew, so only changes are made. */
@@ -220,9 +229,9 @@ class MainActivity : Activity(), Here {
         runOnUiThread { Notices(this).ask(this) }
     }
 
-    override fun pick(source: Source, picked: suspend (String) -> Unit) {
-        this.picked = picked
+    override fun pick(source: Source, instead: String?) {
         picking = source
+        this.instead = instead
         CaptureProvider.file(this).delete()
         try {
             startActivityForResult(Picking.intent(source), PICK)
@@ -233,17 +242,30 @@ class MainActivity : Activity(), Here {
 
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         super.onActivityResult(request, result, data)
-        val (source, keep) = (picking ?: return) to (picked ?: return)
-        if (request != PICK || result != RESULT_OK) return
+        if (request == PICK && result == RESULT_OK) brought = data ?: Intent()
+        bringIn()
+    }
+
+    /** Gives what was picked to the screen that asked; a camera may have cost the process its life, and then the PIN comes first. */
+    private fun bringIn() {
+        val (source, data) = (picking ?: return) to (brought ?: return)
+        if (core.person == null) return
+        val screen = screen()
+        val instead = instead
+        picking = null
+        brought = null
         act {
             val file = Picking.bringIn(this, source, data) ?: return@act
-            try { keep(file.path) } finally { file.delete() }
+            try { screen.picked(file.path, instead) } finally { file.delete() }
         }
     }
 
     private companion object {
         const val STACK = "stack"
         const val FOCUS = "focus"
+        const val PICKING = "picking"
+        const val INSTEAD = "instead"
+        const val BROUGHT = "brought"
         const val START = "start"
         const val PIN = "pin"
         const val SCHEME = "citizen-app"

@@ -62,12 +62,12 @@ class MeasureTest {
         val person = phone.app.core.app.people().single().personId
         val key = phone.app.core.app.dataKey(person, PIN)
         lateinit var kept: android.os.Bundle
-        measure("the app opened with $CASES cases, unlocked by a finger, home drawn", { kept = phone.dies() }) {
+        measure("the app opened with $CASES cases, unlocked by a finger, home drawn", { kept = phone.dies() }, warm = FEW) {
             phone.app.core.take(phone.app.core.app.unlockWithKey(person, key))
             phone.returns(kept)
             phone.mustSee("医保余额")
         }
-        measure("the same with the PIN", { kept = phone.dies() }) {
+        measure("the same with the PIN", { kept = phone.dies() }, warm = FEW) {
             phone.app.core.take(phone.app.core.app.unlock(person, PIN))
             phone.returns(kept)
             phone.mustSee("医保余额")
@@ -85,14 +85,14 @@ class MeasureTest {
     }
 
     /** How long it takes, and how much of that the main thread works: what else runs on the machine lengthens only the first. */
-    private fun measure(what: String, before: () -> Unit = {}, work: () -> Unit) {
+    private fun measure(what: String, before: () -> Unit = {}, warm: Int = WARM, work: () -> Unit) {
         val clock = ManagementFactory.getThreadMXBean()
-        val rounds = List(WARM + ROUNDS) {
+        val rounds = List(warm + ROUNDS) {
             before()
             val (begun, worked) = System.nanoTime() to clock.currentThreadCpuTime
             work()
             (System.nanoTime() - begun) / 1e6 to (clock.currentThreadCpuTime - worked) / 1e6
-        }.drop(WARM)
+        }.drop(warm)
         val middle = { times: List<Double> -> times.sorted()[ROUNDS / 2] }
         println("%s: median %.1f ms, of which the main thread works %.1f ms".format(what, middle(rounds.map { it.first }), middle(rounds.map { it.second })))
     }
@@ -101,7 +101,8 @@ class MeasureTest {
         const val PIN = "274916"
         // What a phone compiles before the app is installed, the JVM compiles while it runs.
         const val WARM = 40
-        const val ROUNDS = 21
+        const val FEW = 5
+        const val ROUNDS = 15
         val CASES = Integer.getInteger("cases", 1000)
         val FORTY = File("../tests/bench/src/form/household-aid.json")
     }

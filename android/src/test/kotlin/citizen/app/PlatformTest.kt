@@ -21,7 +21,9 @@ import citizen.app.platform.KeystoreVault
 import citizen.app.platform.Notices
 import citizen.app.platform.SendJob
 import citizen.app.platform.SyncJob
+import citizen.core.OutboxKind
 import citizen.core.PlatformException
+import citizen.core.UploadProgress
 import org.junit.After
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
@@ -53,6 +55,7 @@ import java.security.spec.ECParameterSpec
 import java.security.spec.ECPoint
 import java.security.spec.ECPublicKeySpec
 import java.time.Duration
+import java.util.Collections
 
 /** What the platform does for the app, each duty by itself. */
 @RunWith(RobolectricTestRunner::class)
@@ -69,6 +72,7 @@ class PlatformTest {
         TestApp.cityUrl = city.network.url
         shadowOf(app.packageManager).setSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE, true)
         fingers(there = false)
+        SoftKeystore.loseEverything()
         phone = Phone(city)
     }
 
@@ -240,13 +244,32 @@ class PlatformTest {
         assertFalse("without a key nothing begins", Robolectric.buildService(SyncJob::class.java).create().get().onStartJob(somebody()))
     }
 
+    @Test
+    fun howFarAPhotographIsStandsInTheOutbox() {
+        signIn()
+        phone.network(false)
+        file(File(System.getProperty("papers"), "invoice.jpg"))
+        phone.mustSee("已经存好")
+        val upload = app.core.person!!.outbox.page(0u, 9u).first { it.kind is OutboxKind.Upload }
+        app.core.sending[upload.transactionId] = UploadProgress(upload.transactionId, 1u, 4u)
+        phone.activity.redraw()
+        phone.mustSee("照片已传 25%")
+        val told = Collections.synchronizedList(mutableListOf<ULong>())
+        app.core.watched = { app.core.sending[upload.transactionId]?.let { told += it.sent } }
+        phone.network(true)
+        phone.mustSee("没有要发的")
+        assertTrue("it was told while it went: $told", told.size > 1 && told.zipWithNext().all { (one, next) -> one <= next })
+        assertEquals((upload.kind as OutboxKind.Upload).size, told.last())
+    }
+
     /** What the system would say of a job: nothing of it is looked at. */
     private fun somebody() = JobParameters.CREATOR.createFromParcel(Parcel.obtain())
 
-    private fun file() {
+    private fun file(photograph: File? = null) {
         val drafts = app.core.person!!.drafts
         val draft = drafts.create("library-card")
         mapOf("applicant_name" to "王秀英", "phone" to "13800138000", "reader" to "self").forEach { (path, words) -> drafts.setAnswer(draft, path, citizen.core.Answer.Words(words)) }
+        photograph?.let { drafts.attach(draft, "id-card", it.path) }
         phone.activity.go("review/$draft")
         phone.settle()
         phone.tap("提交申请")

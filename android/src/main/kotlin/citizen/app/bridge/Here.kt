@@ -49,8 +49,8 @@ interface Here {
     /** Opens an address in the person's own browser. */
     fun browse(address: String)
 
-    /** Lets the person photograph or choose a file, copied to a place of the app's own. */
-    fun pick(source: Source, picked: suspend (String) -> Unit)
+    /** Lets the person photograph or choose a file for this screen, [instead] of one that is there. */
+    fun pick(source: Source, instead: String? = null)
 
     /** Has what was just filed sent also while the person does other things. */
     fun sendLater()

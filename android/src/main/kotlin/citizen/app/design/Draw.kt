@@ -6,6 +6,7 @@ import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.ImageView
 import android.widget.LinearLayout
+import android.widget.TextView
 import citizen.app.R
 
 /** Draws blocks. */
@@ -114,12 +115,19 @@ class Draw(private val look: Look) {
 
     private fun line(now: () -> Line) = LineView(look, this, now).apply { layoutParams = below(10) }
 
-    fun chip(chip: Chip): View = look.text(chip.words, ink = chip.tone.ink, bold = true).apply {
-        background = look.ground(chip.tone.ground, radius = 8)
-        setPadding(look.dp(8), look.dp(3), look.dp(10), look.dp(3))
-        gravity = Gravity.CENTER_VERTICAL
-        look.lead(this, look.icon(chip.icon, chip.tone.ink), size = 18, gap = 6)
-        layoutParams = LinearLayout.LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { topMargin = look.dp(6) }
+    fun chip(chip: Chip): View = look.text("", bold = true).also { dressAsChip(it, chip) }
+
+    /** Makes a text a state with its colour and icon. */
+    fun dressAsChip(view: TextView, chip: Chip) {
+        if (view.tag == chip) return
+        view.tag = chip
+        view.text = chip.words
+        view.setTextColor(look.color(chip.tone.ink))
+        view.background = look.ground(chip.tone.ground, radius = 8)
+        view.setPadding(look.dp(8), look.dp(3), look.dp(10), look.dp(3))
+        view.gravity = Gravity.CENTER_VERTICAL
+        look.lead(view, look.icon(chip.icon, chip.tone.ink), size = 18, gap = 6)
+        view.layoutParams = LinearLayout.LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply { topMargin = look.dp(6) }
     }
 
     private fun tiles(tiles: Tiles, does: (Int) -> Unit): View = LinearLayout(look.context).apply {

@@ -4,6 +4,7 @@ import android.view.Gravity
 import android.view.View
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.LinearLayout
+import android.widget.TextView
 import citizen.app.R
 
 /** A row of a list: an icon, a title, a line below, a state. It can be filled again with another row of the same build. */
@@ -11,7 +12,7 @@ class LineView(private val look: Look, private val draw: Draw, private val now: 
     private val title = look.text("", Type.LEAD, bold = true)
     private val below = look.text("", ink = R.color.ink2)
     private val words = LinearLayout(look.context).apply { orientation = VERTICAL; addView(title); addView(below) }
-    private var chip: Chip? = null
+    private var chip: TextView? = null
     private val first = now()
 
     init {
@@ -41,19 +42,19 @@ class LineView(private val look: Look, private val draw: Draw, private val now: 
         tag = line.title
         write(title, line.title)
         write(below, line.below)
-        if (line.chip == chip) return
-        chip = line.chip
-        if (words.childCount > FIXED) words.removeViewAt(FIXED)
-        line.chip?.let { words.addView(draw.chip(it)) }
+        state(line.chip)
     }
 
-    private fun write(view: android.widget.TextView, text: String) {
-        if (view.text.toString() == text) return
-        view.text = text
+    private fun state(next: Chip?) {
+        if (next != null) {
+            val shown = chip ?: look.text("", bold = true).also { chip = it; words.addView(it) }
+            draw.dressAsChip(shown, next)
+        }
+        chip?.visibility = if (next == null) View.GONE else View.VISIBLE
+    }
+
+    private fun write(view: TextView, text: String) {
+        if (view.text.toString() != text) view.text = text
         view.visibility = if (text.isEmpty()) View.GONE else View.VISIBLE
-    }
-
-    private companion object {
-        const val FIXED = 2
     }
 }

@@ -20,7 +20,7 @@ open class SyncJob : JobService() {
     override fun onStartJob(params: JobParameters): Boolean {
         val person = (application as App).core.person ?: return false
         scope.launch {
-            val left = runCatching { person.outbox.sendNow().waiting.toInt() }.getOrDefault(1)
+            val left = runCatching { person.outbox.networkChanged(); person.outbox.sendNow().waiting.toInt() }.getOrDefault(1)
             ended()
             jobFinished(params, left > 0)
         }

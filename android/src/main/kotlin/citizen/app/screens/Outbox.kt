@@ -11,6 +11,7 @@ import citizen.app.design.Empty
 import citizen.app.design.Heading
 import citizen.app.design.Page
 import citizen.app.design.Push
+import citizen.app.design.Steps
 import citizen.app.design.Tag
 import citizen.app.design.Tone
 import citizen.app.design.Words
@@ -30,6 +31,7 @@ fun waitingWords(at: Here, waiting: Waiting): String = when (waiting) {
 
 /** What is still to be sent: each thing can be tried again or taken back. */
 class OutboxScreen(at: Here) : Screen<List<OutboxItem>>(at) {
+    override val showsProgress = true
     override suspend fun load() = me.outbox.page(0u, 100u)
 
     override fun view(state: List<OutboxItem>) = Page(
@@ -46,12 +48,21 @@ class OutboxScreen(at: Here) : Screen<List<OutboxItem>>(at) {
         val files = group.count { it.kind is OutboxKind.Upload }
         Card(
             listOf(Heading(at.say(filing.title)), Tag(chip(leading.waitsFor)), Words(waitingWords(at, leading.waitsFor))) +
-                (if (files > 0) listOf(Words(at.count(R.plurals.photos_left, files), muted = true)) else emptyList()) +
+                progress(group) + (if (files > 0) listOf(Words(at.count(R.plurals.photos_left, files), muted = true)) else emptyList()) +
                 listOfNotNull(
                     blocked?.let { Push(Action(at.text(R.string.try_again)) { at.act { me.outbox.retry(it.transactionId) } }) },
                     Push(Action(at.text(R.string.withdraw)) { withdraw(filing) }, bad = true),
                 ),
         )
+    }
+
+    /** How much the city has of the files that are going, once they are. */
+    private fun progress(group: List<OutboxItem>): List<Block> {
+        val going = group.mapNotNull { at.core.sending[it.transactionId] }
+        val total = going.sumOf { it.total.toLong() }
+        if (total == 0L) return emptyList()
+        val percent = (going.sumOf { it.sent.toLong() } * 100 / total).toInt()
+        return listOf(Steps(at.text(R.string.sent_percent, percent), percent, 100))
     }
 
     private fun chip(waiting: Waiting) = when (waiting) {

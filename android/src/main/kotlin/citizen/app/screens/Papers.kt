@@ -83,8 +83,8 @@ class PaperScreen(at: Here, private val draft: String, private val requirement: 
                 state.paper.help?.let { Words(at.say(it)) },
                 provided?.let { Words(at.text(R.string.how_many_files, it.minFiles.toInt(), it.maxFiles.toInt()), muted = true) },
             ) + pictures(files, state) + if (files.isEmpty()) listOf(Banner(Tone.PLAIN, at.text(R.string.how_to_photograph), at.text(R.string.how_to_photograph_words))) else emptyList(),
-            main = if (more) Action(at.text(R.string.photograph), R.drawable.ic_camera) { add(Source.CAMERA) } else Action(at.text(R.string.done)) { at.back() },
-            second = if (more) Action(at.text(R.string.choose_file), R.drawable.ic_image) { add(Source.FILES) } else null,
+            main = if (more) Action(at.text(R.string.photograph), R.drawable.ic_camera) { at.pick(Source.CAMERA) } else Action(at.text(R.string.done)) { at.back() },
+            second = if (more) Action(at.text(R.string.choose_file), R.drawable.ic_image) { at.pick(Source.FILES) } else null,
         )
     }
 
@@ -92,11 +92,21 @@ class PaperScreen(at: Here, private val draft: String, private val requirement: 
         val size = android.text.format.Formatter.formatShortFileSize(at.context, file.size.toLong())
         Paper(
             at.text(R.string.photo_number, index + 1), size, state.pictures[file.attachmentId],
-            listOf(Action(at.text(R.string.take_out)) { at.act { me.drafts.detach(file.attachmentId) } }),
+            listOf(
+                Action(at.text(R.string.take_again), R.drawable.ic_camera) { at.pick(Source.CAMERA, file.attachmentId) },
+                Action(at.text(R.string.take_out)) { at.act { me.drafts.detach(file.attachmentId) } },
+            ),
         )
     }
 
-    private fun add(source: Source) = at.pick(source) { path -> me.drafts.attach(draft, requirement, path) }
+    /** The new one first, so that the old one is still there if the new one cannot be taken; but not where there is no room for both. */
+    override suspend fun picked(path: String, instead: String?) {
+        val (files, provided) = filesOf(load().paper.resolution)
+        val room = provided != null && files.size < provided.maxFiles.toInt()
+        if (!room) instead?.let(me.drafts::detach)
+        me.drafts.attach(draft, requirement, path)
+        if (room) instead?.let(me.drafts::detach)
+    }
 }
 
 /** Everything as it was asked, before it is sent: what will happen, and by when. */

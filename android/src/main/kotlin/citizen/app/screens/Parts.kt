@@ -19,6 +19,9 @@ import citizen.core.Origin
 
 /** Answers that have parts. The parts go to the core as one would write them on a line; it reads and judges them. */
 class Parts(private val at: Here, private val type: (String, String) -> Unit) {
+    /** The addresses that the person said are outside the areas that their form names. */
+    private val elsewhere = mutableSetOf<String>()
+
     /** A part of an answer; of one that is half written, what stands in its place. */
     private fun part(field: FieldView, name: String, place: Int, sign: String): String {
         val parts = (field.value as? Answer.Parts)?.parts ?: return field.typed?.split(sign)?.getOrNull(place)?.trim().orEmpty()
@@ -38,7 +41,10 @@ class Parts(private val at: Here, private val type: (String, String) -> Unit) {
     }
 
     fun person(field: FieldView, about: About): List<Block> {
-        val now = listOf("name", "id_number").mapIndexed { place, name -> part(field, name, place, GAP) }.toMutableList()
+        // Names have gaps of their own: the number is what stands after the last one.
+        val typed = field.typed?.takeIf { field.value !is Answer.Parts }
+        val halves = typed?.let { listOf(it.substringBeforeLast(GAP), it.substringAfterLast(GAP, "")) }
+        val now = (halves ?: listOf("name", "id_number").mapIndexed { place, name -> part(field, name, place, GAP) }).toMutableList()
         val labels = listOf(R.string.their_name, R.string.their_id)
         return whole(about) + now.indices.map { place ->
             val around = About(at.text(labels[place]), from = if (place == 1) about.from else "", wrong = if (place == 1) about.wrong else "")
@@ -50,32 +56,34 @@ class Parts(private val at: Here, private val type: (String, String) -> Unit) {
     }
 
     fun address(field: FieldView, about: About, areas: List<Area>): List<Block> {
-        val names = listOf("province", "city", "county", "town", "detail")
-        val labels = listOf(R.string.province, R.string.city_level, R.string.county, R.string.town, R.string.detail)
-        val now = names.mapIndexed { place, name -> part(field, name, place, SLASH) }.toMutableList()
-        val offered = areas.firstOrNull { it.county == now[2] }
-        val towns = offered?.towns.orEmpty().map { Option(it, it, it == now[3]) }
-        val areaOptions = areas.map { Option(it.county, it.county, it.county == now[2]) }
-        val choose = if (areas.isEmpty()) emptyList() else listOf(
-            AskChoice("${field.path}#area", About(at.text(R.string.county)), areaOptions, several = false) { county ->
-                val area = areas.first { it.county == county }
-                type(field.path, listOf(area.province, area.city, area.county, now[3], now[4]).joinToString(SLASH))
+        val now = LEVELS.mapIndexed { place, (name, _) -> part(field, name, place, SLASH) }.toMutableList()
+        val offered = areas.firstOrNull { it.county == now[COUNTY] }
+        val abroad = offered == null && (areas.isEmpty() || field.path in elsewhere || now.any { it.isNotBlank() })
+        val asked = if (abroad) now.indices.toList() else if (offered != null) (TOWN..now.lastIndex).toList() else emptyList()
+        return whole(about) + area(field, about.takeIf { asked.isEmpty() }, areas, now, abroad) + asked.map { place -> level(field, about, offered, now, place) }
+    }
+
+    /** One of the areas that the form names, or somewhere else. */
+    private fun area(field: FieldView, about: About?, areas: List<Area>, now: List<String>, abroad: Boolean): List<Block> {
+        if (areas.isEmpty()) return emptyList()
+        val options = areas.map { Option(it.county, it.county, it.county == now[COUNTY]) } + Option("", at.text(R.string.somewhere_else), abroad)
+        val around = About(at.text(R.string.county), from = about?.from.orEmpty(), wrong = about?.wrong.orEmpty())
+        return listOf(
+            AskChoice("${field.path}#area", around, options, several = false) { county ->
+                val area = areas.firstOrNull { it.county == county }
+                if (area == null) elsewhere += field.path
+                val next = listOf(area?.province, area?.city, area?.county, now[TOWN].takeIf { area != null }, now.last())
+                if (next.all { it.isNullOrEmpty() }) at.redraw() else type(field.path, next.joinToString(SLASH) { it.orEmpty() })
             },
         )
-        return whole(about) + choose + now.indices.filter { areas.isEmpty() || offered == null || it > 2 }.map { place ->
-            val last = place == now.lastIndex
-            val around = About(at.text(labels[place]), from = if (last) about.from else "", wrong = if (last) about.wrong else "")
-            if (place == 3 && towns.isNotEmpty()) {
-                AskChoice("${field.path}#3", around, towns, several = false) { town ->
-                    type(field.path, now.toMutableList().also { it[3] = town }.joinToString(SLASH))
-                }
-            } else {
-                AskText("${field.path}#$place", around, now[place], Keys.TEXT) { typed ->
-                    now[place] = typed
-                    type(field.path, now.joinToString(SLASH))
-                }
-            }
-        }
+    }
+
+    private fun level(field: FieldView, about: About, offered: Area?, now: MutableList<String>, place: Int): Block {
+        val last = place == now.lastIndex
+        val around = About(at.text(LEVELS[place].second), from = if (last) about.from else "", wrong = if (last) about.wrong else "")
+        val keep = { words: String -> now[place] = words; type(field.path, now.joinToString(SLASH)) }
+        if (place != TOWN || offered == null) return AskText("${field.path}#$place", around, now[place], Keys.TEXT, keep)
+        return AskChoice("${field.path}#$place", around, offered.towns.map { Option(it, it, it == now[TOWN]) }, several = false, keep)
     }
 
     private fun whole(about: About): List<Block> =
@@ -89,6 +97,9 @@ class Parts(private val at: Here, private val type: (String, String) -> Unit) {
     )
 
     private companion object {
+        val LEVELS = listOf("province" to R.string.province, "city" to R.string.city_level, "county" to R.string.county, "town" to R.string.town, "detail" to R.string.detail)
+        const val COUNTY = 2
+        const val TOWN = 3
         const val TO = "~"
         const val GAP = " "
         const val SLASH = "/"

@@ -58,10 +58,14 @@ class Questions(private val at: Here, private val draft: String, private val add
     private fun about(field: FieldView) = About(
         label = at.say(field.label) + if (field.required) "" else at.text(R.string.optional),
         help = field.help?.let(at::say).orEmpty(),
-        from = provenance(field),
+        from = listOf(readBack(field), provenance(field)).filter { it.isNotEmpty() }.joinToString("\n"),
         wrong = field.finding?.let(at::say).orEmpty(),
         action = disputable(field),
     )
+
+    /** How an account number was understood, in groups and with its bank: a wrong digit is seen before money goes astray. */
+    private fun readBack(field: FieldView): String =
+        if (field.field is FieldKind.BankAccount && field.value != null) field.words?.let(at::say).orEmpty() else ""
 
     /** Which register said so, and of which day it is. */
     private fun provenance(field: FieldView): String {
@@ -123,7 +127,8 @@ class Questions(private val at: Here, private val draft: String, private val add
         val about = about(field)
         val entry = at.say(kind.entry)
         val entries = field.entries.mapIndexed { index, fields ->
-            val remove = Push(Action(at.text(R.string.remove_entry, entry, index + 1)) { at.act { drafts.removeEntry(draft, field.fieldId, index.toUInt()) } }, bad = true)
+            val named = at.text(R.string.remove_entry, entry, index + 1)
+            val remove = Push(Action(named) { at.confirm(named, at.text(R.string.remove_entry_words), named) { at.act { drafts.removeEntry(draft, field.fieldId, index.toUInt()) } } }, bad = true)
             Card(listOf(Heading(at.text(R.string.entry, entry, index + 1))) + fields.flatMap(::blocks) + remove)
         }
         val mark = "${field.path}/${entries.size}"

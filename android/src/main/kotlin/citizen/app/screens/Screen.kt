@@ -17,6 +17,9 @@ abstract class Screen<S : Any>(protected val at: Here) {
 
     protected val me: Unlocked get() = checkNotNull(at.core.person)
 
+    /** Takes a file that the person photographed or chose for this screen, [instead] of one that is there. Off the main thread. */
+    open suspend fun picked(path: String, instead: String?) = Unit
+
     /** Reads what the screen shows. Off the main thread. */
     abstract suspend fun load(): S
 
@@ -36,6 +39,7 @@ fun screenOf(route: String, at: Here): Screen<*> {
         "locked" -> LockedScreen(at)
         "home" -> HomeScreen(at)
         "services" -> ServicesScreen(at)
+        "life-event" -> LifeEventScreen(at, id)
         "service" -> ServiceScreen(at, id)
         "form" -> FormScreen(at, id, parts.getOrElse(2) { "0" }.toInt())
         "paper" -> PaperScreen(at, id, parts.getOrElse(2) { "" })

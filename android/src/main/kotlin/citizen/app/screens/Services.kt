@@ -15,8 +15,10 @@ import citizen.app.design.Pairs
 import citizen.app.design.Push
 import citizen.app.design.Search
 import citizen.app.design.Tag
+import citizen.app.design.Tiles
 import citizen.app.design.Tone
 import citizen.app.design.Words
+import citizen.core.LifeEventSummary
 import citizen.core.Needs
 import citizen.core.ServiceDetails
 import citizen.core.ServicePage
@@ -24,25 +26,44 @@ import citizen.core.ServiceSummary
 import citizen.core.Text
 import citizen.core.Workflow
 
-/** Every service of the city, found as one types. */
-class ServicesScreen(at: Here) : Screen<List<ServiceSummary>>(at) {
+/** A service in a list, with a word where the ID is all that it takes. */
+fun serviceLine(at: Here, service: ServiceSummary): Line {
+    val chip = if (service.onlyTheId) Chip(at.text(R.string.only_the_id), Tone.OK) else null
+    return Line(at.say(service.title), at.say(service.summary), chip) { at.go("service/${service.serviceId}") }
+}
+
+/** Every service of the city, found as one types, or by what has happened in one's life. */
+class ServicesScreen(at: Here) : Screen<ServicesScreen.State>(at) {
+    class State(val services: List<ServiceSummary>, val events: List<LifeEventSummary>)
+
     override val needsPerson = false
     override val writing get() = sought.isNotEmpty()
     private var sought = ""
     private var shown = FIRST
+    private var allEvents = false
 
-    override suspend fun load() = at.core.services.search(sought, at.language, shown)
+    override suspend fun load(): State {
+        val events = if (sought.isEmpty()) at.core.services.lifeEvents() else emptyList()
+        return State(at.core.services.search(sought, at.language, shown), events)
+    }
 
-    override fun view(state: List<ServiceSummary>) = Page(
+    override fun view(state: State) = Page(
         title = at.text(R.string.services),
         personal = false,
-        blocks = listOf<Block>(Search(at.text(R.string.search_hint), sought) { sought = it; shown = FIRST; at.redraw() }) + found(state),
+        blocks = listOf<Block>(Search(at.text(R.string.search_hint), sought) { sought = it; shown = FIRST; at.redraw() }) + events(state) + found(state.services),
     )
 
+    private fun events(state: State): List<Block> {
+        if (state.events.isEmpty()) return emptyList()
+        val few = if (allEvents) state.events else state.events.take(FEW)
+        val tiles = few.map { event -> Action(at.say(event.lifeEvent.title)) { at.go("life-event/${event.lifeEvent.lifeEventId}") } }
+        val more = if (few.size == state.events.size) emptyList() else listOf(Push(Action(at.text(R.string.more_events)) { allEvents = true; at.redraw() }))
+        return listOf(Heading(at.text(R.string.life_events)), Tiles(tiles)) + more + Heading(at.text(R.string.all_services))
+    }
+
     private fun found(services: List<ServiceSummary>): List<Block> = when {
-        services.isNotEmpty() -> services.map { service ->
-            Line(at.say(service.title), at.say(service.summary)) { at.go("service/${service.serviceId}") }
-        } + if (services.size < shown.toInt()) emptyList() else listOf(Push(Action(at.text(R.string.show_more)) { shown = MOST; at.redraw() }))
+        services.isNotEmpty() -> services.map { serviceLine(at, it) } +
+            if (services.size < shown.toInt() || shown == MOST) emptyList() else listOf(Push(Action(at.text(R.string.show_more)) { shown = MOST; at.redraw() }))
         sought.isEmpty() -> listOf(Empty(R.drawable.ic_services, at.text(R.string.no_catalogue), Action(at.text(R.string.fetch)) { at.act { at.core.app.pullCatalogue() } }))
         else -> listOf(Empty(R.drawable.ic_search, at.text(R.string.nothing_found)))
     }
@@ -50,6 +71,26 @@ class ServicesScreen(at: Here) : Screen<List<ServiceSummary>>(at) {
     private companion object {
         // As many as a screen shows: drawing more than that is what makes typing slow.
         const val FIRST = 8u
+        const val MOST = 100u
+        const val FEW = 6
+    }
+}
+
+/** What there is to do when something happens in one's life. */
+class LifeEventScreen(at: Here, private val id: String) : Screen<LifeEventScreen.State>(at) {
+    class State(val title: Text?, val services: List<ServiceSummary>)
+
+    override val needsPerson = false
+
+    override suspend fun load() = State(at.core.services.lifeEvents().firstOrNull { it.lifeEvent.lifeEventId == id }?.lifeEvent?.title, at.core.services.ofLifeEvent(id, MOST))
+
+    override fun view(state: State) = Page(
+        title = state.title?.let(at::say) ?: at.text(R.string.life_events),
+        personal = false,
+        blocks = if (state.services.isEmpty()) listOf(Empty(R.drawable.ic_services, at.text(R.string.no_catalogue))) else state.services.map { serviceLine(at, it) },
+    )
+
+    private companion object {
         const val MOST = 100u
     }
 }
@@ -101,7 +142,7 @@ class ServiceScreen(at: Here, private val id: String) : Screen<ServiceScreen.Sta
         val sure = if (needs.forThisPerson) R.string.needs_for_you else R.string.needs_in_general
         return listOf(
             Heading(at.text(R.string.still_needed)),
-            Card(listOf(Tag(chip), Words(at.say(needs.sentence)), Words(at.text(sure), muted = true)) + papers),
+            Card(listOf(Tag(chip)) + papers.ifEmpty { listOf(Words(at.say(needs.sentence))) } + Words(at.text(sure), muted = true)),
         )
     }
 

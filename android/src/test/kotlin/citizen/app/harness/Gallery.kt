@@ -34,7 +34,8 @@ data class Look(val language: String, val dark: Boolean, val scale: Float, val e
 /** Looks at each screen of a walk in many ways, keeps pictures where they are asked for, and gathers what is wrong. */
 class Gallery(private val phone: Phone) {
     private val keeps = System.getProperty("screens") == "on"
-    private val folder = File(System.getProperty("screens.dir")).apply { if (keeps) mkdirs() }
+    private val folder = File(System.getProperty("screens.dir"))
+    private val golden = Golden(renews = keeps)
     val findings = mutableListOf<String>()
     var looked = 0
         private set
@@ -48,7 +49,9 @@ class Gallery(private val phone: Phone) {
             val eye = Eye(phone, if (look.elder) 60 else 48)
             val picture = eye.picture()
             findings += eye.findings(picture).map { "$screen ${look.name}: $it" }
-            if (keeps) write(picture, "$screen-${look.name}.png")
+            if (look == Look.HOME && screen in Golden.SCREENS) findings += listOfNotNull(golden.finding(screen, picture))
+            if (keeps) write(picture, File(folder, "$screen-${look.name}.png"))
+            if (keeps && README[screen] == look) write(small(picture), File("../docs/pictures/$screen.png"))
             looked += 1
         }
         phone.turns { Look.HOME.put(phone) }
@@ -60,11 +63,29 @@ class Gallery(private val phone: Phone) {
         return if (crossings <= MOST_CALLS + pictures) emptyList() else listOf("$screen: $crossings calls to the core")
     }
 
-    private fun write(picture: Bitmap, name: String) {
-        File(folder, name).outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+    /** As much of a page as a phone shows, at the width of the readme. */
+    private fun small(picture: Bitmap): Bitmap {
+        val screen = Bitmap.createBitmap(picture, 0, 0, picture.width, minOf(picture.height, picture.width * 2))
+        return Bitmap.createScaledBitmap(screen, SMALL, screen.height * SMALL / screen.width, true)
+    }
+
+    private fun write(picture: Bitmap, file: File) {
+        file.parentFile!!.mkdirs()
+        file.outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
     }
 
     private companion object {
         const val MOST_CALLS = 3
+        const val SMALL = 300
+
+        /** The pictures of the readme. */
+        val README = mapOf(
+            "04-home" to Look.HOME,
+            "07-form-wrong" to Look("en", dark = false, scale = 1f, elder = false),
+            "06-service" to Look("zh", dark = true, scale = 1f, elder = true),
+            "13-outbox" to Look.HOME,
+            "17-case-paid" to Look("en", dark = true, scale = 1f, elder = false),
+            "21-card" to Look("zh", dark = false, scale = 1f, elder = true),
+        )
     }
 }

@@ -60,8 +60,29 @@ class Phone(val city: City) {
         settle()
     }
 
-    private fun find(words: String): View? {
-        val bearing = shown().filter { (it as? TextView)?.text?.contains(words) == true && it !is EditText || it.contentDescription == words || it.tag == words }
+    /** Taps what bears these words in one question. */
+    fun tapIn(key: String, words: String) {
+        val ask = shown().first { it.tag == key }
+        checkNotNull(find(words, ask)) { "no “$words” in $key" }.performClick()
+        settle()
+    }
+
+    /** Writes into the question that stands in front of everything, and agrees. */
+    fun say(words: String) {
+        val dialog = ShadowAlertDialog.getLatestAlertDialog()
+        views(dialog.window!!.decorView).filterIsInstance<EditText>().first().setText(words)
+        confirm()
+    }
+
+    /** The camera gives back what it has taken. */
+    fun camera(photo: File) {
+        photo.copyTo(citizen.app.platform.CaptureProvider.file(app), overwrite = true)
+        shadowOf(activity).callOnActivityResult(1, android.app.Activity.RESULT_OK, null)
+        settle()
+    }
+
+    private fun find(words: String, within: View = root): View? {
+        val bearing = views(within).filter { it.isShown }.filter { (it as? TextView)?.text?.contains(words) == true && it !is EditText || it.contentDescription == words || it.tag == words }
         return bearing.firstNotNullOfOrNull { view -> generateSequence(view) { it.parent as? View }.firstOrNull { it.isClickable } }
     }
 

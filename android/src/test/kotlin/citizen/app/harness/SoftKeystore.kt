@@ -38,8 +38,11 @@ object SoftKeystore {
     /** Who asked for keys in a separate chip. */
     val strongBox = mutableSetOf<String>()
 
+    /** Each version of the framework has classes of its own: the provider that is there may belong to another. */
     fun install() {
-        if (Security.getProvider(NAME) == null) Security.addProvider(AndroidKeyStore())
+        Security.removeProvider(NAME)
+        // The first, so that no other tries a key whose bytes it cannot see.
+        Security.insertProviderAt(AndroidKeyStore(), 1)
     }
 
     /** Another finger was enrolled: keys that are bound to fingers are void. */
@@ -90,7 +93,7 @@ object SoftKeystore {
         override fun initialize(parameters: AlgorithmParameterSpec, random: SecureRandom?) { spec = parameters as KeyGenParameterSpec }
         override fun generateKeyPair(): KeyPair {
             if (spec.isStrongBoxBacked) strongBox += spec.keystoreAlias
-            val pair = KeyPairGenerator.getInstance("EC").apply { initialize(spec.algorithmParameterSpec) }.generateKeyPair()
+            val pair = KeyPairGenerator.getInstance("EC", "BC").apply { initialize(spec.algorithmParameterSpec) }.generateKeyPair()
             entries[spec.keystoreAlias] = pair
             return pair
         }
