@@ -55,7 +55,7 @@ impl Compartment {
         let (asked, others): (Vec<_>, Vec<_>) =
             self.cases().list()?.into_iter().partition(|case| case.needs_you);
         Ok(HomeView {
-            label: self.label().to_owned(),
+            label: self.label()?,
             session: self.session().status()?,
             asked,
             running: others.into_iter().filter(|case| !case.status.is_final()).take(RUNNING).collect(),
