@@ -39,6 +39,7 @@ fn keep(person: &TestPerson, minute: u8, status: CaseStatus, asked: bool) -> Cas
         payout: None,
         refusal: None,
         delivery_id: None,
+        grievance: None,
     };
     person.compartment.write(|tx, sealer| case::store(tx, sealer, &kept)).unwrap();
     kept.case_id
