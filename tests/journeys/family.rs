@@ -100,29 +100,31 @@ fn a_daughter_files_for_her_mother_until_the_mother_ends_it() {
     assert_eq!(kept["answers"]["cause"], "lost", "not a word is lost");
 
     // What the daughter's phone keeps of her mother is sealed, and goes on its own.
-    nothing_in_the_clear(&desk, "daughter", &[NAME, ID_NUMBER, DAUGHTER]);
+    nothing_in_the_clear(&desk, &daughter);
     daughter.done(&["mandate", "forget", NAME, "--yes"]).unwrap();
     for_mother.run(&["draft", "list"]).unwrap().expect_status(WRONG_USE).unwrap();
 }
 
-fn nothing_in_the_clear(desk: &Desk, folder: &str, words: &[&str]) {
-    let mut folders = vec![desk.folder.path().join(folder)];
-    let mut looked = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let bytes = std::fs::read(&path).unwrap();
-            looked += 1;
-            for word in words {
-                assert!(!bytes.windows(word.len()).any(|at| at == word.as_bytes()), "{word} in {path:?}");
+/// Searches what the daughter's phone keeps, its log and the city's, and where temporary files would be, for all that is
+/// personal in this story, in each encoding that a careless writer would use.
+fn nothing_in_the_clear(desk: &Desk, daughter: &Phone) {
+    let mut files = walk(&desk.folder.path().join("daughter"));
+    assert!(files.len() > 5, "a phone with a draft has a store and more: {files:?}");
+    for log in ["daughter.log", "city.log"] {
+        let log = desk.folder.path().join(log);
+        assert!(log.metadata().unwrap().len() > 0, "{log:?} is empty: nothing would be found in it");
+        files.push(log.display().to_string());
+    }
+    assert!(walk(&daughter.temporary()).is_empty() && walk(&desk.phone.temporary()).is_empty());
+    for word in [NAME, ID_NUMBER, DAUGHTER, DAUGHTERS_NUMBER, PIN] {
+        let utf16: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for file in &files {
+            let bytes = std::fs::read(file).unwrap();
+            for needle in [word.as_bytes(), &utf16] {
+                assert!(!bytes.windows(needle.len()).any(|at| at == needle), "{word} in {file}");
             }
         }
     }
-    assert!(looked > 5);
 }
 
 #[test]

@@ -54,6 +54,8 @@ impl Phone {
             city_url: city_url.to_owned(),
             represented: None,
         };
+        std::fs::create_dir_all(phone.temporary())
+            .map_err(Failure::machine("a folder for temporary files cannot be made"))?;
         phone.done(&["consent", "give"])?;
         Ok(phone)
     }
@@ -68,6 +70,11 @@ impl Phone {
         &self.data
     }
 
+    /// Where its programs make temporary files, if they make any.
+    pub fn temporary(&self) -> PathBuf {
+        self.data.with_extension("tmp")
+    }
+
     /// The command line, ready to be run or typed.
     pub fn command(&self, arguments: &[&str]) -> Command {
         // The general options go first: what is typed as an answer may begin with a dash.
@@ -77,6 +84,8 @@ impl Phone {
         command.args(self.represented.iter().flat_map(|name| ["--for", name])).args(arguments);
         // Hundreds of commands unlock one after the other; what a try costs on a phone is measured elsewhere.
         command.env("CITIZEN_PIN_COST", "least");
+        // A place of its own for files that a program makes for a while, so that it can be seen that there are none.
+        command.env("TMPDIR", self.temporary());
         command.env("RUST_LOG", "trace,hyper=info,h2=info").stdin(Stdio::null());
         command
     }

@@ -2,6 +2,8 @@
 //! all of its memory, before it locks and after.
 
 use std::fs::File;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,13 +22,17 @@ const PIN: &str = "274916";
 const ANSWER: &str = "canary-answer-医院门诊费用";
 const ACCESS: &str = "canary-access-token-5f7b";
 const REFRESH: &str = "canary-refresh-token-91d3";
+/// How often it is looked again whether a connection has ended.
+const LOOKS: usize = 20;
+/// What the city says; the connection stays open behind it.
+const ANSWERED: &str = "canary-answered-补正通知";
 const NAME: &str = "canary-name-陈桂芳";
 
 fn open(folder: &Path) -> CitizenApp {
     let vault = Arc::new(SoftwareVault::open(folder.join("vault")).unwrap());
     let config = Config {
         data_dir: folder.join("data"),
-        city: "http://127.0.0.1:9/".parse().unwrap(),
+        city: from_file(folder, "city").parse().unwrap(),
         device_name: "test".to_owned(),
     };
     CitizenApp::open(config, Platform { pin_cost: PinCost::Least, ..Platform::new(vault.clone(), vault) })
@@ -76,7 +82,8 @@ fn use_everything(app: &CitizenApp, folder: &Path) -> Compartment {
     let sent = app.device().runtime().unwrap().block_on(
         session.authorized(|http| http.request(Method::POST, url.clone()).json(&json!({ "answer": read }))),
     );
-    assert!(sent.is_err(), "nobody listens there");
+    let answered: String = sent.unwrap().json().unwrap();
+    assert_eq!(answered, from_file(folder, "answered"));
     compartment
 }
 
@@ -89,16 +96,39 @@ fn child() {
     let compartment = use_everything(&app, &folder);
     let person_id = compartment.person_id();
     // What a screen still shows when the person locks.
-    let shown = [from_file(&folder, "answer"), from_file(&folder, "pin"), from_file(&folder, "access")];
-    let (key, kept) = (app.data_key(person_id, &Pin::new(&shown[1])).unwrap(), from_file(&folder, "refresh"));
+    let shown = ["answer", "pin", "access", "refresh", "answered"].map(|name| from_file(&folder, name));
+    let key = app.data_key(person_id, &Pin::new(&shown[1])).unwrap();
     let device_key = SoftwareVault::open(folder.join("vault")).unwrap();
     let device_key = crate::KeyVault::load(&device_key, &format!("device-key-{person_id}")).unwrap();
     let name = compartment.label().unwrap();
     child::say_and_wait(&person_id.to_string());
-    drop((shown, key, kept, device_key, name));
+    drop((shown, key, device_key, name));
     app.lock(person_id);
     child::say_and_wait("locked");
     drop(compartment);
+}
+
+/// A city that answers one request after the other on each connection and ends none.
+fn city() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            std::thread::spawn(move || answer(connection.unwrap()));
+        }
+    });
+    address
+}
+
+fn answer(mut connection: TcpStream) {
+    let mut read = [0; 64 * 1024];
+    while connection.read(&mut read).is_ok_and(|length| length > 0) {
+        let body = serde_json::to_string(ANSWERED).unwrap();
+        let length = body.len();
+        let head =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
+        connection.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    }
 }
 
 /// Where a needle stands in a process: in all that it can write to, which is where what it computed is.
@@ -130,7 +160,15 @@ fn found(pid: u32, needles: &[(&'static str, Vec<u8>)]) -> Vec<String> {
 #[test]
 fn after_locking_a_process_holds_no_key_no_token_and_no_word_of_a_person() {
     let folder = tempfile::tempdir().unwrap();
-    let words = [("pin", PIN), ("answer", ANSWER), ("access", ACCESS), ("refresh", REFRESH), ("name", NAME)];
+    std::fs::write(folder.path().join("city"), city()).unwrap();
+    let words = [
+        ("pin", PIN),
+        ("answer", ANSWER),
+        ("access", ACCESS),
+        ("refresh", REFRESH),
+        ("name", NAME),
+        ("answered", ANSWERED),
+    ];
     for (name, word) in words {
         std::fs::write(folder.path().join(name), word).unwrap();
     }
@@ -153,7 +191,16 @@ fn after_locking_a_process_holds_no_key_no_token_and_no_word_of_a_person() {
     }
     process.tell("lock");
     assert_eq!(process.hear().as_deref(), Some("locked"));
-    let after = found(process.child.id(), &needles);
+    // A connection ends when its task runs next, a moment after the call has returned; nothing else is waited for.
+    let connection = ["access", "answered"];
+    let mut after = found(process.child.id(), &needles);
+    for _ in 0..LOOKS {
+        let ends = |place: &String| connection.iter().any(|what| place.starts_with(what));
+        if after.is_empty() || !after.iter().all(ends) {
+            break;
+        }
+        after = found(process.child.id(), &needles);
+    }
     process.tell("end");
     assert!(process.child.wait().unwrap().success());
     assert!(after.is_empty(), "{after:#?}");

@@ -216,3 +216,34 @@ fn a_phone_s_own_measure_of_a_try_is_kept_and_never_below_the_least() {
         file["cost"]["memory_kib"].as_u64() >= Some(19 * 1024) && file["cost"]["passes"].as_u64() >= Some(2)
     );
 }
+
+/// Each state that a person can get into says what is the matter and what to do, in both languages. What leads there is
+/// held by the tests that are named.
+#[test]
+fn every_state_has_a_way_out() {
+    let wait = Duration::from_secs(30);
+    let clock = Error::SignInFailed { why: crate::session::SignInFault::Clock };
+    for (state, error, zh, en) in [
+        // session::tests: a refused renewal, a lost answer; a device that was ended from another.
+        (
+            "session expired, revoked, or its renewal lost",
+            Error::SignInRequired,
+            "请重新登录",
+            "sign in again",
+        ),
+        ("another person signs in", Error::SomebodyElseSignedIn, "添加家人", "Add a person"),
+        ("a backup without its key", Error::KeyMissing, "请重新登录", "sign in again"),
+        ("new biometrics", Error::KeyInvalidated, "请输入解锁码", "enter your PIN"),
+        ("not unlocked since the start", Error::DeviceNotYetUnlocked, "请先解锁手机屏幕", "unlock the phone"),
+        ("a clock wrong by a year", clock, "设为自动", "automatic"),
+        ("a PIN forgotten", Error::WrongPin { wait, tries_left: 2 }, "忘记解锁码", "Forgot PIN"),
+        ("a PIN wrong ten times", Error::PinUsedUp, "重新登录并设一个新的解锁码", "choose a new PIN"),
+        ("a vault that does not answer", Error::VaultUnavailable, "请解锁设备", "unlock the device"),
+        ("nobody agreed", Error::ConsentNeeded, "同意后再继续", "once you agree"),
+        ("a mandate that is over", Error::NoMandate, "重新委托", "new mandate"),
+    ] {
+        let (said_zh, said_en) = (error.sentence(Language::Zh), error.sentence(Language::En));
+        assert!(said_zh.contains(zh), "{state}: {said_zh}");
+        assert!(said_en.contains(en), "{state}: {said_en}");
+    }
+}
