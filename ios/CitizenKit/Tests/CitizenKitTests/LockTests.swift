@@ -82,6 +82,19 @@ struct LockTests {
     }
   }
 
+  @Test func whoIsAwayIsToldThatSomethingIsNewAndNotWhat() async throws {
+    try await withPhone { phone, city in
+      try await phone.arrives()
+      #expect(phone.system.notices.isEmpty, "nobody is told what they see")
+      await phone.shell.suspend()
+      try await phone.client.resume()
+      try city.officer("clock", "set", "2026-11-23")
+      try city.officer("proactive", "run")
+      try await phone.system.told()
+      #expect(Set(phone.system.notices) == ["您的办件有新进展"])
+    }
+  }
+
   @Test func filesHaveTheClassThatTheirUseAsksFor() async throws {
     try await withPhone { phone, _ in
       try await phone.arrives()

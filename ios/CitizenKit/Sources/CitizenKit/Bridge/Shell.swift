@@ -22,6 +22,8 @@ public final class Shell {
   /// The address that the browser came back to. In memory only.
   @ObservationIgnored var cameBack: String?
   private(set) var screens: [String: any Screen] = [:]
+  /// Whether nobody looks: the app is in the background.
+  @ObservationIgnored private var away = false
   @ObservationIgnored private var picked: ((String) async throws -> Void)?
   @ObservationIgnored private var work: Task<Void, Never>?
   @ObservationIgnored private var listening: [Task<Void, Never>] = []
@@ -56,8 +58,9 @@ public final class Shell {
       })
   }
 
-  /// Nothing is drawn from under the hands of someone who writes.
+  /// Nothing is drawn from under the hands of someone who writes; whoever is away is told, and not of what.
   private func heard() {
+    if away { return duties.notices.somethingNew(strings.text(.somethingNew), strings.text(.somethingNewWords)) }
     if let screen = screens[shown], !screen.writing { redraw() }
   }
 
@@ -251,12 +254,16 @@ extension Shell {
   /// Sends while it may, and lets go of everything before the system suspends the app.
   public func suspend() async {
     duties.voice.stop()
+    away = true
     await settled()
     await client.suspend()
   }
 
   /// The person came back.
-  public func resume() { act { [client] in try await client.resume() } }
+  public func resume() {
+    away = false
+    act { [client] in try await client.resume() }
+  }
 }
 
 /// Words.

@@ -6,7 +6,7 @@ public enum BackgroundNames {
 
 #if os(iOS)
   import BackgroundTasks
-  import Foundation
+  import UIKit
 
   /// Has the system wake the app when there is a network, to send what waits. Without an unlocked person there is no
   /// key in memory: then it waits.
@@ -20,7 +20,9 @@ public enum BackgroundNames {
       BGTaskScheduler.shared.register(forTaskWithIdentifier: BackgroundNames.sync, using: .main) { [client] task in
         nonisolated(unsafe) let task = task
         let sending = Task {
+          try? await client.resume()
           let sent: ()? = try? await client.sendNow()
+          if UIApplication.shared.applicationState == .background { await client.suspend() }
           task.setTaskCompleted(success: sent != nil)
         }
         // The sending belongs to the core: it goes on, or goes on the next time.

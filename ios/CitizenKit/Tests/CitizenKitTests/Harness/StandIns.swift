@@ -51,12 +51,22 @@ final class NetworkStandIn: NetworkWatch {
 /// Remembers what was asked of the system.
 @MainActor
 final class SystemStandIn: LaterWork, Voice, Notices {
+  private let telling = AsyncStream.makeStream(of: Void.self)
   private(set) var scheduled = 0
   private(set) var read: [String] = []
-  private(set) var notices = 0
+  private(set) var notices: [String] = []
 
   func schedule() { scheduled += 1 }
   func read(_ words: String, language: String) { read.append(words) }
   func stop() {}
-  func somethingNew(_ title: String, _ words: String) { notices += 1 }
+  func somethingNew(_ title: String, _ words: String) {
+    notices.append(title)
+    telling.continuation.yield()
+  }
+
+  /// Waits until the person was told something.
+  func told() async throws {
+    for await _ in telling.stream { return }
+    throw Surprise("nobody was told anything")
+  }
 }
