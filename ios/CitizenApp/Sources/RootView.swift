@@ -5,6 +5,7 @@ import SwiftUI
 struct RootView: View {
   let shell: Shell
   @State private var answer = ""
+  @SceneStorage("stack") private var kept = ""
 
   var body: some View {
     ZStack {
@@ -25,6 +26,8 @@ struct RootView: View {
       Text(verbatim: dialogWords)
     }
     .picking(shell)
+    .onAppear { shell.restore(kept.split(separator: "\n").map(String.init)) }
+    .onChange(of: shell.stack) { kept = shell.stack.joined(separator: "\n") }
   }
 
   /// What lies on the first screen; a swipe back makes it shorter.

@@ -121,7 +121,14 @@ struct ErrorTests {
       try await phone.tap("去登录")
       try await phone.mustSee("请定一个 6 位密码")
       await phone.diesAndReturns()
-      try await phone.pin(digits)
+      try await phone.mustSee("用身份证号登录")
+      try await phone.tap("去登录")
+      for _ in 0..<2 { try await phone.pin(digits) }
+      try await phone.mustSee("医保余额")
+      phone.shell.go("sign-in")
+      try await phone.tap("去登录")
+      try await phone.mustSee("请输入您的密码")
+      await phone.diesAndReturns()
       try await phone.pin(digits)
       try await phone.mustSee("登录没有完成")
     }

@@ -29,14 +29,13 @@ public final class Shell {
   @ObservationIgnored private var listening: [Task<Void, Never>] = []
 
   public init(
-    client: any CitizenClient, duties: Duties, settings: AppSettings, strings: Strings = .preferred,
-    stack: [String] = ["start"]
+    client: any CitizenClient, duties: Duties, settings: AppSettings, strings: Strings = .preferred
   ) {
     self.client = client
     self.duties = duties
     self.settings = settings
     self.strings = strings
-    self.stack = stack
+    stack = ["start"]
     makeScreens()
     listen()
     redraw()
@@ -183,6 +182,15 @@ extension Shell {
     stack = [route]
     makeScreens()
     redraw()
+  }
+
+  /// Goes back to where the person was before the process ended. Before home there is nothing to come back to.
+  public func restore(_ stack: [String]) {
+    if stack.first != "home" { return }
+    act {
+      self.stack = stack
+      self.makeScreens()
+    }
   }
 
   public func back() {

@@ -52,7 +52,8 @@ final class Phone {
       client: client,
       duties: Duties(
         browser: browser, biometrics: finger, network: network, later: system, voice: system, notices: system),
-      settings: settings, strings: shell.strings, stack: stack)
+      settings: settings, strings: shell.strings)
+    shell.restore(stack)
     await shell.settled()
   }
 

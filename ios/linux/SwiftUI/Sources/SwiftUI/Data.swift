@@ -24,6 +24,15 @@ extension State where Value: ExpressibleByNilLiteral {
 }
 
 @propertyWrapper
+public struct SceneStorage<Value> {
+  public init(wrappedValue: Value, _ key: String) where Value == String {}
+  public var wrappedValue: Value {
+    get { unseen() }
+    nonmutating set {}
+  }
+}
+
+@propertyWrapper
 public struct Binding<Value> {
   private let getter: () -> Value
   private let setter: (Value) -> Void
