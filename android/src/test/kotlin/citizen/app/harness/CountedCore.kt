@@ -13,6 +13,8 @@ import citizen.core.ServicesInterface
 import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Proxy
 import java.util.concurrent.atomic.AtomicInteger
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 
 /** The core with each call counted that the shell makes to it. */
 class CountedCore(open: () -> CitizenAppInterface) : Core(open) {
@@ -31,7 +33,9 @@ class CountedCore(open: () -> CitizenAppInterface) : Core(open) {
             try {
                 method.invoke(real, *arguments.orEmpty())
             } catch (failed: InvocationTargetException) {
-                throw failed.targetException
+                val waiting = arguments?.lastOrNull() as? Continuation<*> ?: throw failed.targetException
+                waiting.resumeWith(Result.failure(failed.targetException))
+                COROUTINE_SUSPENDED
             }
         }
         return seen as T
