@@ -13,7 +13,7 @@ pub const CLIENT_ID: &str = "citizen-app";
 
 /// `PUT /v1/devices/{device_id}`: registers the key that this phone signs with. Idempotent: the name of a
 /// device is the thumbprint of its key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeviceRegistration {
@@ -24,7 +24,7 @@ pub struct DeviceRegistration {
 }
 
 /// A device as the city knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Device {
     /// The thumbprint of its key.
@@ -51,4 +51,5 @@ pub struct Me {
     pub birth_date: jiff::civil::Date,
 }
 
-hidden_debug!(Me);
+// What a device is called can name its owner.
+hidden_debug!(Me, DeviceRegistration, Device);

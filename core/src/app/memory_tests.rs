@@ -23,7 +23,7 @@ const ANSWER: &str = "canary-answer-医院门诊费用";
 const ACCESS: &str = "canary-access-token-5f7b";
 const REFRESH: &str = "canary-refresh-token-91d3";
 /// How often it is looked again whether a connection has ended.
-const LOOKS: usize = 20;
+const LOOKS: usize = 3;
 /// What the city says; the connection stays open behind it.
 const ANSWERED: &str = "canary-answered-补正通知";
 const NAME: &str = "canary-name-陈桂芳";
