@@ -4,12 +4,15 @@
 use citizen_api::jose::encode;
 use citizen_tests::desk::Desk;
 use citizen_tests::filling::fill;
-use citizen_tests::journey::ID_NUMBER;
+use citizen_tests::journey::{ID_NUMBER, NAME};
 use reqwest::{Client, Method, Response};
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
 use crate::proof::PhoneKey;
+
+/// Somebody else who lets the owner act for them.
+const GIVER: &str = "330702200101310061";
 
 /// The city and its people.
 pub(crate) struct Town {
@@ -139,8 +142,25 @@ impl Town {
             ("upload_id", self.upload(owner).await),
             ("credential_id", ledger.credentials[0].credential_id.to_string()),
             ("delivery_id", ledger.deliveries[0].delivery_id.to_string()),
+            ("mandate_id", self.mandate().await),
             ("device_id", self.text(&format!("SELECT device_id FROM devices {owned}"))),
         ]
+    }
+
+    /// Has a third person give the owner a mandate.
+    async fn mandate(&self) -> String {
+        let giver = format!("SELECT citizen_id FROM residents WHERE id_number = '{GIVER}'");
+        let giver = self.person(&self.text(&giver));
+        let body = json!({
+            "to_id_number": ID_NUMBER, "to_name": NAME, "until": "2027-09-30",
+            "scope": { "acts": "file", "extent": { "kind": "services", "services": [] } },
+        });
+        let mut headers = giver.credentials(self, "POST", "/v1/mandates");
+        headers.push(("Idempotency-Key", uuid::Uuid::now_v7().to_string()));
+        let given = self.send("POST", "/v1/mandates", &headers, Some(&body)).await;
+        assert_eq!(given.status, 201, "{}", given.text);
+        let given: Value = serde_json::from_str(&given.text).unwrap();
+        given["mandate_id"].as_str().unwrap().to_owned()
     }
 
     /// Begins an upload.

@@ -12,7 +12,7 @@ use super::acting::subject;
 use super::record;
 use crate::clock::day_of;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
-use crate::http::{Citizen, City, Refusal};
+use crate::http::{Citizen, City, LatelySignedIn, Refusal};
 use crate::store::Tx;
 
 /// No mandate lasts longer: who wants it to is asked again.
@@ -33,7 +33,7 @@ const LONGEST_YEARS: i16 = 5;
 )]
 pub(super) async fn give(
     State(city): State<City>,
-    citizen: Citizen,
+    LatelySignedIn(citizen): LatelySignedIn,
     keyed: Keyed<MandateOffer>,
 ) -> Result<Answer, Refusal> {
     let Keyed { key, request_sha256, body } = keyed;

@@ -97,12 +97,9 @@ mod tests {
         );
     }
 
-    /// One error of each kind but a mistake in this program.
-    fn every_error() -> Vec<Error> {
-        let wait = Duration::from_secs(30);
-        let text = || Text::new("一。", "One.");
-        let problem = Problem { kind: ProblemType::NotFound, status: 404, title: text(), pointer: None };
-        let errors = vec![
+    /// Those about who a person is.
+    fn who_it_is(wait: Duration) -> Vec<Error> {
+        vec![
             Error::Locked,
             Error::WrongPin { wait, tries_left: 3 },
             Error::PinUsedUp,
@@ -119,48 +116,61 @@ mod tests {
             Error::NotSignedIn,
             Error::SignInRequired,
             Error::SignInAgain(Box::default()),
-            Error::Offline,
-            Error::CityUnreachable,
-            Error::CityBusy { retry_after: Some(wait) },
-            Error::CityAnsweredNonsense,
-            Error::Refused(Box::new(problem)),
-            Error::UnknownService,
-            Error::NeedsNewerApp,
-            Error::NothingToFile,
-            Error::UnknownField { field: "x".into() },
-            Error::InvalidAnswer { field: "x".into(), reason: text() },
-            Error::UnknownRequirement { requirement: "x".into() },
-            Error::PaperNotNeeded { title: text() },
-            Error::UnknownDeclaration,
-            Error::UnknownDelivery,
-            Error::DraftGone,
-            Error::AlreadySubmitted,
-            Error::FormIncomplete { needed: Vec::new() },
-            Error::FileEmpty,
-            Error::FileTooLarge { limit: 1, size: 2 },
-            Error::FileNotAccepted { claimed: "image/png".into(), found: "image/gif".into() },
-            Error::FileUnreadable,
-            Error::FileAlreadyAttached,
-            Error::TooManyFiles { limit: 1 },
-            Error::AttachmentGone,
-            Error::NoMandate,
-            Error::NotInOutbox,
-            Error::NotRefused,
-            Error::NothingToShare,
-            Error::RegisterLogAltered,
-            Error::UnknownReading,
-            Error::UnknownCase,
-            Error::NothingAsked,
-            Error::UnknownCard,
-            Error::Card(CardError::Revoked),
-            Error::StoreNewer,
-            Error::StoreUnreadable { set_aside: None },
-            Error::RecordAltered,
-            Error::StoreFull,
-            Error::StoreReadOnly,
-            Error::StoreFailed,
-            Error::StoreBusy,
-        ];
+        ]
+    }
+
+    /// One error of each kind but a mistake in this program.
+    fn every_error() -> Vec<Error> {
+        let wait = Duration::from_secs(30);
+        let text = || Text::new("一。", "One.");
+        let problem = Problem { kind: ProblemType::NotFound, status: 404, title: text(), pointer: None };
+        let errors = [
+            who_it_is(wait),
+            vec![
+                Error::Offline,
+                Error::CityUnreachable,
+                Error::CityBusy { retry_after: Some(wait) },
+                Error::CityAnsweredNonsense,
+                Error::Refused(Box::new(problem)),
+                Error::UnknownService,
+                Error::NeedsNewerApp,
+                Error::NothingToFile,
+                Error::UnknownField { field: "x".into() },
+                Error::InvalidAnswer { field: "x".into(), reason: text() },
+                Error::UnknownRequirement { requirement: "x".into() },
+                Error::PaperNotNeeded { title: text() },
+                Error::UnknownDeclaration,
+                Error::UnknownDelivery,
+                Error::DraftGone,
+                Error::AlreadySubmitted,
+                Error::FormIncomplete { needed: Vec::new() },
+                Error::FileEmpty,
+                Error::FileTooLarge { limit: 1, size: 2 },
+                Error::FileNotAccepted { claimed: "image/png".into(), found: "image/gif".into() },
+                Error::FileUnreadable,
+                Error::FileAlreadyAttached,
+                Error::TooManyFiles { limit: 1 },
+                Error::AttachmentGone,
+                Error::NoMandate,
+                Error::NotInOutbox,
+                Error::NotRefused,
+                Error::NothingToShare,
+                Error::RegisterLogAltered,
+                Error::UnknownReading,
+                Error::UnknownCase,
+                Error::NothingAsked,
+                Error::UnknownCard,
+                Error::Card(CardError::Revoked),
+                Error::StoreNewer,
+                Error::StoreUnreadable { set_aside: None },
+                Error::RecordAltered,
+                Error::StoreFull,
+                Error::StoreReadOnly,
+                Error::StoreFailed,
+                Error::StoreBusy,
+            ],
+        ]
+        .concat();
         assert_eq!(errors.len(), errors.iter().map(std::mem::discriminant).collect::<HashSet<_>>().len());
         errors
     }

@@ -33,6 +33,17 @@ pub(super) fn words(error: &Error) -> Option<Words> {
                 "Please sign in again with your own ID number; to let the other person use this device too, choose “Add a person”.",
             ],
         ),
+        Error::NoMandate => say(
+            "no-mandate",
+            [
+                "没有替这个人办这件事的委托：可能还没有接受、已经到期，或已被收回。什么都没有发出，写好的都在。",
+                "请让本人重新委托，再点“重试”；或请本人自己办。",
+            ],
+            [
+                "There is no mandate to do this for that person: it may not have been accepted, has ended or was revoked. Nothing was sent; all you wrote is kept.",
+                "Ask them for a new mandate and retry, or to do it themselves.",
+            ],
+        ),
         _ => return None,
     })
 }

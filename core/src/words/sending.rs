@@ -32,17 +32,6 @@ pub(super) fn words(error: &Error) -> Option<Words> {
         Error::SignInFailed { why } => {
             Words { code: "sign-in-failed", reason: why.text(), action: Text::default() }
         }
-        Error::NoMandate => say(
-            "no-mandate",
-            [
-                "没有替这个人办这件事的委托：可能还没有接受、已经到期，或已被收回。什么都没有发出，写好的都在。",
-                "请让本人重新委托，再点“重试”；或请本人自己办。",
-            ],
-            [
-                "There is no mandate to do this for that person: it may not have been accepted, has ended or was revoked. Nothing was sent; all you wrote is kept.",
-                "Ask them for a new mandate and retry, or to do it themselves.",
-            ],
-        ),
         Error::Offline => say(
             "offline",
             ["现在没有网络。", "连上网后会自动继续，不用守着。"],

@@ -15,6 +15,9 @@ public protocol CitizenClient: Sendable {
   func lock() async throws
   func removeThisPerson() async throws
 
+  /// Agrees to everything that the app asks for: before that nothing leaves the phone.
+  func giveConsent() async throws
+
   // Signing in. An attempt lives in memory only.
   func beginLogin(redirect: String, language: Language) async throws -> String
   func completeLogin(_ address: String, pin: String) async throws

@@ -64,6 +64,11 @@ public actor CoreClient: CitizenClient {
     try app.removePerson(personId: person)
   }
 
+  public func giveConsent() async throws {
+    try app.giveConsent(personId: nil, purpose: .city)
+    try app.giveConsent(personId: nil, purpose: .registersAhead)
+  }
+
   public func beginLogin(redirect: String, language: Language) async throws -> String {
     let attempt = try await app.beginLogin(redirect: redirect, language: language)
     login = attempt

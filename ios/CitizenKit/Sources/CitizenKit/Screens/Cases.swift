@@ -20,6 +20,7 @@ func statusChip(_ at: Shell, _ status: CaseStatus) -> Chip {
   case .paid: Chip(at.text(.statusPaid), .ok)
   case .granted: Chip(at.text(.statusGranted), .ok)
   case .refused: Chip(at.text(.statusRefused), .bad)
+  case .answered: Chip(at.text(.statusAnswered), .ok)
   case .unknown: Chip(at.text(.statusUnknown), .plain)
   }
 }
@@ -103,7 +104,7 @@ final class CaseScreen: Screen {
       case .settled: .caseSettled
       default: .caseAtOffice
       }
-    let done = [.paid, .granted, .refused].contains(item.status)
+    let done = [.paid, .granted, .refused, .answered].contains(item.status)
     let chip = statusChip(at, item.status)
     let promise = done ? "" : "\n" + at.text(.promisedBy, at.day(item.promisedBy))
     return .banner(chip.tone, title: chip.words, words: at.text(words) + promise)
@@ -151,6 +152,8 @@ final class CaseScreen: Screen {
     case .paid: (.eventPaid, .ok, .ok)
     case .granted: (.eventGranted, .ok, .ok)
     case .refused: (.eventRefused, .bad, .bad)
+    case .climbed: (.eventClimbed, .warn, .clock)
+    case .answered: (.statusAnswered, .ok, .ok)
     case .unknown: (.statusUnknown, .plain, .clock)
     }
   }

@@ -50,8 +50,11 @@ final class WelcomeScreen: Screen {
         sizes(at),
       ],
       main: Action(at.text(.welcomeAgree)) { [at] in
-        at.settings.consent = true
-        at.reset("sign-in")
+        at.act { [at] in
+          try await at.client.giveConsent()
+          at.settings.consent = true
+          at.reset("sign-in")
+        }
       }
     )
   }

@@ -14,7 +14,7 @@ final class HomeScreen: Screen {
   }
 
   private static let few: UInt32 = 100
-  private static let done: [CaseStatus] = [.paid, .granted, .refused]
+  private static let done: [CaseStatus] = [.paid, .granted, .refused, .answered]
 
   unowned let at: Shell
   var state: State?

@@ -82,7 +82,8 @@ final class ServiceScreen: Screen {
   func view(_ state: State) -> Page {
     let summary = state.service.summary
     let details = state.service.details
-    let files = details.map { [.decision, .reimbursement].contains($0.workflow) } == true && state.needs != nil
+    let filed: [Workflow] = [.decision, .reimbursement, .grievance]
+    let files = details.map { filed.contains($0.workflow) } == true && state.needs != nil
     let newer = Block.banner(.warn, title: at.text(.needsNewerApp), words: at.text(.needsNewerAppWords))
     return Page(
       title: at.say(summary.title),

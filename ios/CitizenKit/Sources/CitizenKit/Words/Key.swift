@@ -48,10 +48,10 @@ public enum Key: String, CaseIterable, Sendable {
 
   // cases
   case noCases, receivedPromised, statusReceived, statusAccepted, statusReviewed, statusSettled, statusPaid
-  case statusGranted, statusRefused, statusUnknown, caseAtOffice, caseSettled, casePaid, caseGranted
+  case statusGranted, statusRefused, statusAnswered, statusUnknown, caseAtOffice, caseSettled, casePaid, caseGranted
   case caseRefused, promisedBy, whatHappened, whyRefused, eventReceived, eventAccepted, eventAsked
-  case eventAnswered, eventReviewed, eventSettled, eventPaid, eventGranted, eventRefused, reimbursed, paidTo
-  case notPaidYet, lineByLine
+  case eventAnswered, eventReviewed, eventSettled, eventPaid, eventGranted, eventRefused, eventClimbed
+  case reimbursed, paidTo, notPaidYet, lineByLine
 
   // money
   case billTotal, billEligible, billDeductible, billRatio, billOwn, percent, eachLine, classA, classB, classC
