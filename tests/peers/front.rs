@@ -11,17 +11,14 @@ use axum::response::Response;
 use axum::routing::any;
 use citizen_api::identity::CLIENT_ID;
 use citizen_api::jose::{Jwk, decode};
-use city::catalogue::Documents;
-use city::data_folder::DataFolder;
-use city::http::{City, Config, Server};
+use city::http::{City, Server};
 use city::keys::sha256;
-use city::seed::Seed;
 use city::store::Tx;
 use reqwest::{Client, redirect};
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
+use crate::hidden_city::HiddenCity;
 use crate::provider::Provider;
 
 /// More bytes than any request or answer of a provider has.
@@ -30,8 +27,7 @@ const MOST: usize = 1024 * 1024;
 /// The two behind their one address.
 pub(crate) struct Front {
     at: Arc<At>,
-    _server: Server,
-    _folder: TempDir,
+    _kept: (Server, TempDir),
 }
 
 struct At {
@@ -48,20 +44,7 @@ struct At {
 impl Front {
     pub(crate) async fn open() -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
-        let folder = tempfile::tempdir().unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        let config = Config {
-            data: DataFolder::new(folder.path()),
-            public_url: Some(origin.parse().unwrap()),
-            seed: Some(Seed::Demo),
-            documents: Documents::BuiltIn,
-        };
-        // The city listens nowhere: its router stands behind this address.
-        let server = Server::open(TcpListener::bind("127.0.0.1:0").await.unwrap(), config).await.unwrap();
-        let city = server.city().clone();
-        let resident = city.store.read(|tx| tx.query_one("SELECT citizen_id FROM residents LIMIT 1", &[]));
-        let citizen_id = resident.await.unwrap().unwrap().text(0).unwrap();
+        let HiddenCity { listener, origin, city, citizen_id, kept } = HiddenCity::open().await;
         let provider = Provider::start(&origin, &citizen_id);
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         let asked = Mutex::default();
@@ -72,7 +55,7 @@ impl Front {
             .with_state(Arc::clone(&at))
             .fallback_service(city::http::router(city));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { at, _server: server, _folder: folder }
+        Self { at, _kept: kept }
     }
 
     /// The one address.

@@ -10,6 +10,8 @@
 
 mod browser;
 mod front;
+#[path = "../shared/hidden_city.rs"]
+mod hidden_city;
 mod provider;
 
 use std::sync::Arc;

@@ -13,18 +13,15 @@ use axum::routing::{get, post};
 use axum::{Form, Json, Router};
 use citizen_api::identity::CLIENT_ID;
 use citizen_api::jose::{Jwk, decode, encode};
-use city::catalogue::Documents;
-use city::data_folder::DataFolder;
-use city::http::{City, Config, Server};
+use city::http::{City, Server};
 use city::keys::sha256;
-use city::seed::Seed;
 use city::store::Tx;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
 use crate::hand::{Hand, Keys};
+use crate::hidden_city::HiddenCity;
 use crate::switch::{Answer, Instead, Switch};
 
 /// What the browser brings back as code.
@@ -36,8 +33,7 @@ const REFRESH: &str = "the-refresh-token";
 /// The provider and its city.
 pub(crate) struct Lab {
     at: At,
-    _server: Server,
-    _folder: TempDir,
+    _kept: (Server, TempDir),
 }
 
 /// What every handler is given.
@@ -56,20 +52,7 @@ struct Inner {
 
 impl Lab {
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        let config = Config {
-            data: DataFolder::new(folder.path()),
-            public_url: Some(origin.parse().unwrap()),
-            seed: Some(Seed::Demo),
-            documents: Documents::BuiltIn,
-        };
-        // The city listens nowhere: its router stands behind the provider's, at the same address.
-        let server = Server::open(TcpListener::bind("127.0.0.1:0").await.unwrap(), config).await.unwrap();
-        let city = server.city().clone();
-        let resident = city.store.read(|tx| tx.query_one("SELECT citizen_id FROM residents LIMIT 1", &[]));
-        let citizen_id = resident.await.unwrap().unwrap().text(0).unwrap();
+        let HiddenCity { listener, origin, city, citizen_id, kept } = HiddenCity::open().await;
         let (keys, switches) = (Keys::new(), Mutex::default());
         let (asked, pushed) = (Mutex::default(), Mutex::default());
         let inner = Inner { origin, city: city.clone(), citizen_id, keys, switches, asked, pushed };
@@ -85,7 +68,7 @@ impl Lab {
             .with_state(at.clone())
             .fallback_service(city::http::router(city));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { at, _server: server, _folder: folder }
+        Self { at, _kept: kept }
     }
 
     /// The provider's address, which is the city's as well.

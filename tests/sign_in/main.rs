@@ -16,6 +16,8 @@ mod bad;
 mod case;
 mod good;
 mod hand;
+#[path = "../shared/hidden_city.rs"]
+mod hidden_city;
 mod lab;
 mod phone;
 mod rsa512;
