@@ -81,7 +81,7 @@ impl Device {
             .build()
             .map_err(|_| Error::internal("the runtime cannot be started"))?;
         let gate = Gate::new(database.read(consent::is_anybodys)?);
-        let http = Http::new()?.through(gate.clone());
+        let http = Http::through(gate.clone());
         let device = Self {
             config,
             platform,

@@ -79,9 +79,10 @@ fn use_everything(app: &CitizenApp, folder: &Path) -> Compartment {
     compartment.sign(read.as_bytes()).unwrap();
     let url = compartment.city("v1/me").unwrap();
     let session = compartment.session();
-    let sent = app.device().runtime().unwrap().block_on(
-        session.authorized(|http| http.request(Method::POST, url.clone()).json(&json!({ "answer": read }))),
-    );
+    let sent =
+        app.device().runtime().unwrap().block_on(session.authorized(|http| {
+            Ok(http.request(Method::POST, url.clone())?.json(&json!({ "answer": read })))
+        }));
     let answered: String = sent.unwrap().json().unwrap();
     assert_eq!(answered, from_file(folder, "answered"));
     compartment

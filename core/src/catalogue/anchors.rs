@@ -65,7 +65,7 @@ pub(crate) fn doubt_anchors(tx: &Transaction<'_>) -> Result<(), Error> {
 pub(crate) async fn pull_anchors(device: &Device) -> Result<(), Error> {
     let (http, city) = (&device.http, &device.config.city);
     let url = device.city(".well-known/jwt-vc-issuer")?;
-    let issuer: IssuerMetadata = http.send(http.request(Method::GET, url)).await?.json()?;
+    let issuer: IssuerMetadata = http.send(http.request(Method::GET, url)?).await?.json()?;
     if issuer.issuer.trim_end_matches('/') != city.as_str().trim_end_matches('/') {
         return Err(Error::CityAnsweredNonsense);
     }
@@ -86,7 +86,7 @@ pub(crate) async fn pull_anchors(device: &Device) -> Result<(), Error> {
 /// A status list, if the issuer signed it for that very address.
 async fn fetch_list(http: &Http, address: &str, issuer: &IssuerMetadata) -> Result<String, Error> {
     let url: Url = address.parse().map_err(|_| Error::CityAnsweredNonsense)?;
-    let reply = http.send(http.request(Method::GET, url)).await?;
+    let reply = http.send(http.request(Method::GET, url)?).await?;
     let list = reply.text()?.trim();
     let claims: StatusListClaims =
         jws::verify(list, typ::STATUS_LIST, &issuer.jwks).map_err(|_| Error::CityAnsweredNonsense)?;

@@ -63,7 +63,7 @@ pub(crate) async fn pull(device: &Device) -> Result<CatalogueState, Error> {
 async fn fetch(device: &Device, after: u64) -> Result<Option<Delta>, Error> {
     let mut url = device.city("v1/catalogue")?;
     url.query_pairs_mut().append_pair("after", &after.to_string());
-    let reply = device.http.send(device.http.request(Method::GET, url)).await?;
+    let reply = device.http.send(device.http.request(Method::GET, url)?).await?;
     if reply.status == StatusCode::NOT_MODIFIED { Ok(None) } else { reply.json().map(Some) }
 }
 

@@ -1,6 +1,8 @@
 //! The catalogue in the device's store: one row a service, which version all of
 //! them make, and what is searched of them.
 
+use std::io::Read as _;
+
 use citizen_api::ServiceId;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -58,11 +60,15 @@ pub(super) fn mark(tx: &Transaction<'_>) -> Result<(i64, i64), Error> {
     Ok((by_others, by_us))
 }
 
-/// The packed catalogue of this version, where it is there and sound.
+/// The packed catalogue of this version, where it is there and sound. It is read in place: a column's value would be
+/// held whole a second time, and the allocator keeps what it has held.
 pub(super) fn packed(tx: &Transaction<'_>, version: u64) -> Result<Option<Packed>, Error> {
-    let sql = "SELECT packed FROM packed_catalogue WHERE part = 0 AND catalogue_version = ?1";
-    let bytes = tx.query_row(sql, [version], |row| row.get(0)).optional()?;
-    Ok(bytes.and_then(Packed::open))
+    let sql = "SELECT part FROM packed_catalogue WHERE part = 0 AND catalogue_version = ?1";
+    let Some(row) = tx.query_row(sql, [version], |row| row.get(0)).optional()? else { return Ok(None) };
+    let mut blob = tx.blob_open("main", "packed_catalogue", "packed", row, true)?;
+    let mut bytes = Vec::with_capacity(blob.len());
+    blob.read_to_end(&mut bytes).map_err(|_| Error::RecordAltered)?;
+    Ok(Packed::open(bytes))
 }
 
 /// Packs the documents, and keeps that as the catalogue of this version.

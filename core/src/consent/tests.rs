@@ -62,7 +62,7 @@ impl Scene {
             compartment.sync().pull().await.err().unwrap(),
             compartment.insurance().refresh().await.err().unwrap(),
             http.open_events(&Credentials { token: None, key: None }, |http| {
-                Ok(http.request(reqwest::Method::GET, url.clone()))
+                http.request(reqwest::Method::GET, url.clone())
             })
             .await
             .err()

@@ -47,7 +47,7 @@ impl Credentials {
         let reply = self
             .compartment
             .session()
-            .authorized(|http| http.request(Method::POST, url.clone()).json(&request))
+            .authorized(|http| Ok(http.request(Method::POST, url.clone())?.json(&request)))
             .await?;
         let IssuedCredential { credential } = reply.json()?;
         match self.check_bound_to_this_phone(&credential, issuer) {

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 use std::io::ErrorKind;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -28,16 +28,18 @@ const MAX_DOCUMENT: usize = 256 * 1024;
 /// The app's one HTTP client. Cheap to clone: the connections are shared.
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
-    clients: Arc<RwLock<Clients>>,
+    clients: Arc<RwLock<Arc<Clients>>>,
     gate: Gate,
     clock: Arc<Clock>,
     nonces: Arc<Nonces>,
 }
 
-#[derive(Debug, Clone)]
+/// Each is made for its first request: it reads every certificate that the platform trusts, and an app that is opened
+/// without a network needs none.
+#[derive(Debug, Default)]
 struct Clients {
-    client: Client,
-    uploads: Client,
+    client: OnceLock<Client>,
+    uploads: OnceLock<Client>,
 }
 
 /// An answer, read whole.
@@ -51,39 +53,37 @@ pub(crate) struct Reply {
 }
 
 impl Http {
-    /// A client that trusts the platform's certificates.
-    pub(crate) fn new() -> Result<Self, Error> {
-        // A second app in the same process finds the provider installed, which is just as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let clients = Arc::new(RwLock::new(Clients::build()?));
-        Ok(Self { clients, gate: Gate::new(true), clock: Arc::default(), nonces: Arc::default() })
+    /// A client that trusts the platform's certificates, for requests that have to pass a gate.
+    pub(crate) fn through(gate: Gate) -> Self {
+        Self { clients: Arc::default(), gate, clock: Arc::default(), nonces: Arc::default() }
     }
 
-    /// The same, for requests that have to pass a gate.
-    pub(crate) fn through(self, gate: Gate) -> Self {
-        Self { gate, ..self }
+    /// The same, with nothing in the way.
+    #[cfg(test)]
+    pub(crate) fn ungated() -> Self {
+        Self::through(Gate::new(true))
     }
 
     /// Ends every connection that nothing is under way on, and with each what stands in its buffers.
     pub(crate) fn hang_up(&self) {
-        if let Ok(fresh) = Clients::build() {
-            *self.clients.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        }
+        *self.clients.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
-    fn clients(&self) -> Clients {
-        self.clients.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn clients(&self) -> Arc<Clients> {
+        Arc::clone(&self.clients.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Begins a request.
-    pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        self.clients().client.request(method, url)
+    pub(crate) fn request(&self, method: Method, url: Url) -> Result<RequestBuilder, Error> {
+        let clients = self.clients();
+        Ok(made(&clients.client, |builder| builder.read_timeout(READ_TIMEOUT))?.request(method, url))
     }
 
     /// Begins a request whose body takes its time. The read timeout would count from the first byte sent, and no large
     /// file would ever arrive on a slow network; whoever sends one watches that it moves.
-    pub(crate) fn upload(&self, method: Method, url: Url) -> RequestBuilder {
-        self.clients().uploads.request(method, url)
+    pub(crate) fn upload(&self, method: Method, url: Url) -> Result<RequestBuilder, Error> {
+        let clients = self.clients();
+        Ok(made(&clients.uploads, |builder| builder)?.request(method, url))
     }
 
     /// Now, by this device's clock as the servers correct it.
@@ -177,14 +177,17 @@ async fn read_whole(mut response: Response, limit: usize) -> Result<Reply, Error
     Ok(Reply { status, headers, body: body.freeze() })
 }
 
-impl Clients {
-    fn build() -> Result<Self, Error> {
-        let client = build(|builder| builder.read_timeout(READ_TIMEOUT))?;
-        Ok(Self { client, uploads: build(|builder| builder)? })
+/// The client of a place, made where there is none yet.
+fn made(place: &OnceLock<Client>, finish: fn(ClientBuilder) -> ClientBuilder) -> Result<&Client, Error> {
+    match place.get() {
+        Some(client) => Ok(client),
+        None => build(finish).map(|client| place.get_or_init(|| client)),
     }
 }
 
-fn build(finish: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Client, Error> {
+fn build(finish: fn(ClientBuilder) -> ClientBuilder) -> Result<Client, Error> {
+    // A second app in the same process finds the provider installed, which is just as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
@@ -254,8 +257,8 @@ mod tests {
 
     async fn get(answer: Answer) -> Result<super::Reply, Error> {
         let server = TestServer::start(vec![answer]).await;
-        let http = Http::new().unwrap();
-        http.send(http.request(reqwest::Method::GET, server.url("/v1/thing"))).await
+        let http = Http::ungated();
+        http.send(http.request(reqwest::Method::GET, server.url("/v1/thing"))?).await
     }
 
     #[tokio::test]
@@ -306,8 +309,8 @@ mod tests {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
         drop(listener);
-        let http = Http::new().unwrap();
-        let failed = http.send(http.request(reqwest::Method::GET, url)).await;
+        let http = Http::ungated();
+        let failed = http.send(http.request(reqwest::Method::GET, url).unwrap()).await;
         assert_eq!(failed.err(), Some(Error::CityUnreachable));
     }
 }

@@ -16,7 +16,7 @@ impl Mandates {
         let (url, key) = (self.compartment.city("v1/mandates")?, TransactionId::generate().to_string());
         let session = self.compartment.session();
         let reply = session.authorized(|http| {
-            http.request(Method::POST, url.clone()).header(IDEMPOTENCY_KEY, &key).json(offer)
+            Ok(http.request(Method::POST, url.clone())?.header(IDEMPOTENCY_KEY, &key).json(offer))
         });
         let mandate: Mandate = reply.await?.json()?;
         self.keep(mandate)

@@ -31,9 +31,8 @@ pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(
         .session()
         .under(by(document)?.map(|by| by.mandate_id))
         .authorized(|http| {
-            http.request(Method::POST, url.clone())
-                .header(IDEMPOTENCY_KEY, row.transaction_id.to_string())
-                .json(&body)
+            let request = http.request(Method::POST, url.clone())?;
+            Ok(request.header(IDEMPOTENCY_KEY, row.transaction_id.to_string()).json(&body))
         })
         .await?;
     believe(compartment, row, &reply.json()?).await

@@ -53,14 +53,6 @@ impl Session {
     /// Sends a request in the person's name. It is built anew where it has to be sent a second time.
     pub(crate) async fn authorized(
         &self,
-        build: impl Fn(&Http) -> RequestBuilder + Sync,
-    ) -> Result<Reply, Error> {
-        self.authorized_upload(|http| Ok(build(http))).await
-    }
-
-    /// The same, for requests whose making can fail, such as those with a file for a body.
-    pub(crate) async fn authorized_upload(
-        &self,
         build: impl Fn(&Http) -> Result<RequestBuilder, Error> + Sync,
     ) -> Result<Reply, Error> {
         let (http, mandate) = (self.compartment.http(), self.mandate()?);
@@ -76,10 +68,10 @@ impl Session {
     /// Opens an event stream in the person's name.
     pub(crate) async fn authorized_events(
         &self,
-        build: impl Fn(&Http) -> RequestBuilder + Sync,
+        build: impl Fn(&Http) -> Result<RequestBuilder, Error> + Sync,
     ) -> Result<EventStream, Error> {
         let (http, mandate) = (self.compartment.http(), self.mandate()?);
-        let build = &|http: &Http| Ok(on_behalf::name(build(http), mandate));
+        let build = &|http: &Http| build(http).map(|request| on_behalf::name(request, mandate));
         self.with_access(|access| async move { http.open_events(&access.credentials(), build).await }).await
     }
 

@@ -143,7 +143,7 @@ mod tests {
             vec![Answer::json(200, &document), Answer::json(200, &document)]
         })
         .await;
-        let http = Http::new().unwrap();
+        let http = Http::ungated();
         let first = login(&http, &server.url("/")).await.unwrap();
         let second = login(&http, &server.url("/")).await.unwrap();
         let query = query(&first.url);
@@ -170,7 +170,7 @@ mod tests {
             vec![Answer::json(200, &document.to_string()), answer]
         })
         .await;
-        let begun = login(&Http::new().unwrap(), &server.url("/")).await;
+        let begun = login(&Http::ungated(), &server.url("/")).await;
         (begun, server.requests())
     }
 

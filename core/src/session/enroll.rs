@@ -13,7 +13,7 @@ use crate::mirror::{self, Kind, ONLY};
 /// Asks the city who has signed in. It must be the person whom the ID token names.
 pub(crate) async fn ask_who(device: &Device, signed_in: &SignedIn) -> Result<Me, Error> {
     let url = device.city("v1/me")?;
-    let build = |http: &Http| Ok(http.request(Method::GET, url.clone()));
+    let build = |http: &Http| http.request(Method::GET, url.clone());
     let me: Me = match device.http.send_as(&signed_in.credentials(), build).await {
         Ok(reply) => reply.json()?,
         // The city does not take what the provider has just given: no session has ended, and none begins.
@@ -41,7 +41,7 @@ impl Session {
         let registration = DeviceRegistration { public_key: compartment.public_key()?, name };
         let url = compartment.city(&format!("v1/devices/{device_id}"))?;
         let build = |http: &Http| {
-            let request = http.request(Method::PUT, url.clone());
+            let request = http.request(Method::PUT, url.clone())?;
             Ok(request.header(IDEMPOTENCY_KEY, device_id.as_str()).json(&registration))
         };
         compartment.http().send_as(&signed_in.credentials(), build).await?;

@@ -55,7 +55,7 @@ impl Signer {
     }
 
     async fn keys(&self, http: &Http) -> Result<PublicKeys, Error> {
-        http.document(http.request(Method::GET, self.jwks_uri.clone())).await
+        http.document(http.request(Method::GET, self.jwks_uri.clone())?).await
     }
 }
 
@@ -70,7 +70,7 @@ impl Provider {
         if !is_safe(address) {
             return Err(Error::SignInFailed { why: SignInFault::ProviderDocument });
         }
-        let provider: Self = http.document(http.request(Method::GET, document)).await?;
+        let provider: Self = http.document(http.request(Method::GET, document)?).await?;
         if ![issuer, address.as_str()].contains(&provider.issuer.as_str()) {
             return Err(Error::SignInFailed { why: SignInFault::OtherProvider });
         }
@@ -155,7 +155,7 @@ pub(crate) mod tests {
             vec![Answer::json(200, &document.to_string())]
         })
         .await;
-        Provider::discover(&Http::new().unwrap(), &server.url("/")).await
+        Provider::discover(&Http::ungated(), &server.url("/")).await
     }
 
     #[tokio::test]
@@ -223,7 +223,7 @@ pub(crate) mod tests {
     #[tokio::test]
     async fn a_city_over_plain_http_is_not_even_asked() {
         let url = "http://city.example/".parse().unwrap();
-        let failed = Provider::discover(&Http::new().unwrap(), &url).await;
+        let failed = Provider::discover(&Http::ungated(), &url).await;
         assert_eq!(failed.err(), Some(Error::SignInFailed { why: SignInFault::ProviderDocument }));
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn push(
     let Some(endpoint) = &provider.pushed_authorization_request_endpoint else { return Ok(None) };
     let refused = || Error::SignInFailed { why: SignInFault::ProviderError };
     let credentials = Credentials { token: None, key };
-    let reply = http.exchange_as(&credentials, |http| Ok(form_post(http, endpoint, asked))).await?;
+    let reply = http.exchange_as(&credentials, |http| form_post(http, endpoint, asked)).await?;
     if oauth_error(&reply)?.is_some() {
         return Err(refused());
     }

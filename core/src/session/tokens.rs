@@ -65,7 +65,7 @@ pub(super) async fn refresh(
 /// Tells the provider that a refresh token is no longer wanted (RFC 7009).
 pub(super) async fn revoke(http: &Http, endpoint: &Url, refresh_token: &str) -> Result<(), Error> {
     let form = [("token", refresh_token), ("token_type_hint", "refresh_token"), ("client_id", CLIENT_ID)];
-    http.send(form_post(http, endpoint, &form)).await.map(|_| ())
+    http.send(form_post(http, endpoint, &form)?).await.map(|_| ())
 }
 
 async fn grant(
@@ -75,7 +75,7 @@ async fn grant(
     form: &[(&str, &str)],
 ) -> Result<Granted, Error> {
     let credentials = Credentials { token: None, key };
-    let reply = http.exchange_as(&credentials, |http| Ok(form_post(http, endpoint, form))).await?;
+    let reply = http.exchange_as(&credentials, |http| form_post(http, endpoint, form)).await?;
     if let Some(error) = oauth_error(&reply)? {
         return match error.as_str() {
             // A key that is not the one, or a client that is not known any more, cannot be mended by waiting.
@@ -109,11 +109,12 @@ pub(super) fn oauth_error(reply: &Reply) -> Result<Option<String>, Error> {
 }
 
 /// A form, as the endpoints of OAuth take it.
-pub(super) fn form_post(http: &Http, endpoint: &Url, form: &[(&str, &str)]) -> RequestBuilder {
+pub(super) fn form_post(http: &Http, endpoint: &Url, form: &[(&str, &str)]) -> Result<RequestBuilder, Error> {
     let body =
         Zeroizing::new(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish());
-    http.request(Method::POST, endpoint.clone())
+    let request = http.request(Method::POST, endpoint.clone())?;
+    Ok(request
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("Accept", "application/json")
-        .body(body.as_bytes().to_vec())
+        .body(body.as_bytes().to_vec()))
 }

@@ -35,18 +35,18 @@ pub(super) async fn create(
         .session()
         .authorized(|http| {
             let request = http
-                .request(Method::POST, url.clone())
+                .request(Method::POST, url.clone())?
                 .header(TUS_RESUMABLE, TUS_VERSION)
                 .header(IDEMPOTENCY_KEY, state.creation.to_string())
                 .header(UPLOAD_LENGTH, file.size)
                 .header(UPLOAD_METADATA, upload_metadata(file));
-            match &small {
+            Ok(match &small {
                 None => request,
                 Some(bytes) => request
                     .header(CONTENT_TYPE, OFFSET_MEDIA_TYPE)
                     .header(UPLOAD_CHECKSUM, checksum(bytes))
                     .body(bytes.clone()),
-            }
+            })
         })
         .await?;
     let location = location(&reply, &url)?;

@@ -26,7 +26,9 @@ pub(super) async fn ask(
 ) -> Result<u64, Error> {
     let reply = compartment
         .session()
-        .authorized(|http| http.request(Method::HEAD, location.clone()).header(TUS_RESUMABLE, TUS_VERSION))
+        .authorized(|http| {
+            Ok(http.request(Method::HEAD, location.clone())?.header(TUS_RESUMABLE, TUS_VERSION))
+        })
         .await?;
     match header(&reply, UPLOAD_LENGTH).is_none_or(|length| length == file.size) {
         true => offset(&reply),
@@ -46,11 +48,11 @@ pub(super) async fn send_rest(
     let blobs = compartment.blobs();
     // The session may begin the request a second time, after a refresh; the file is then read from the disk again.
     let session = compartment.session();
-    let sending = session.authorized_upload(|http| {
+    let sending = session.authorized(|http| {
         let blob = blobs.open_at(file.attachment_id, from)?;
         let body = FileBody::new(blob, from, file.size, Arc::clone(&moved), tell.clone());
         Ok(http
-            .upload(Method::PATCH, location.clone())
+            .upload(Method::PATCH, location.clone())?
             .header(TUS_RESUMABLE, TUS_VERSION)
             .header(UPLOAD_OFFSET, from)
             .header(CONTENT_TYPE, OFFSET_MEDIA_TYPE)
