@@ -181,14 +181,25 @@ impl CitizenApp {
         Ok(self.0.pull_catalogue().await.map(drop)?)
     }
 
-    /// Begins a login that ends at the address `redirect`. Nothing is stored.
+    /// Begins a login that ends at the address `redirect`, of the person who was chosen last, or of the first one here.
+    /// Nothing is stored.
     pub async fn begin_login(
         &self,
         redirect: String,
         language: Language,
     ) -> Result<Arc<LoginAttempt>, CitizenError> {
-        let attempt = self.0.begin_login(&redirect, language).await?;
-        Ok(Arc::new(LoginAttempt { url: attempt.url.to_string(), attempt: Mutex::new(Some(attempt)) }))
+        Ok(LoginAttempt::of(self.0.begin_login(&redirect, language).await?))
+    }
+
+    /// The same for that person, or, where none is named, for somebody who has no data here yet. They agree to
+    /// [`Purpose::City`] beforehand, for themselves.
+    pub async fn begin_login_of(
+        &self,
+        person_id: Option<PersonId>,
+        redirect: String,
+        language: Language,
+    ) -> Result<Arc<LoginAttempt>, CitizenError> {
+        Ok(LoginAttempt::of(self.0.begin_login_of(person_id, &redirect, language).await?))
     }
 
     /// Finishes a login with the address that the browser came back to. Whoever signed in has their data opened with
@@ -233,6 +244,10 @@ impl LoginAttempt {
 }
 
 impl LoginAttempt {
+    fn of(attempt: core::session::LoginAttempt) -> Arc<Self> {
+        Arc::new(Self { url: attempt.url.to_string(), attempt: Mutex::new(Some(attempt)) })
+    }
+
     fn take(&self) -> Option<core::session::LoginAttempt> {
         self.attempt.lock().unwrap_or_else(PoisonError::into_inner).take()
     }

@@ -32,6 +32,8 @@ pub struct Pulled {
     pub cards: u64,
     /// How many parcels are new or moved on.
     pub deliveries: u64,
+    /// How many mandates changed, and how much was done under them.
+    pub mandates: u64,
     /// How often the insurance account changed.
     pub insurance: u64,
 }
@@ -43,6 +45,7 @@ impl From<&SyncReport> for Pulled {
             cases: report.cases as u64,
             cards: report.credentials as u64,
             deliveries: report.deliveries as u64,
+            mandates: report.mandates as u64,
             insurance: report.insurance as u64,
         }
     }

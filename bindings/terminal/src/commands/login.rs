@@ -70,7 +70,7 @@ async fn sign_in(shell: &Shell, arguments: &Arguments, known: Option<PersonId>) 
     let language = shell.language();
     let loopback = Loopback::open(arguments.port).await?;
     let redirect = loopback.redirect().clone();
-    let attempt = shell.app.begin_login(redirect.as_str(), language).await?;
+    let attempt = shell.app.begin_login_of(known, redirect.as_str(), language).await?;
     // Asked before the sign-in, so that the code that comes back is used while it is young.
     let pin = if known.is_some() { shell.known_pin()? } else { shell.new_pin()? };
     let redirected = match (arguments.headless, &arguments.id, &arguments.code) {
