@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::jose::Jwk;
 use crate::{DeviceId, Subject};
 
 /// The scope a phone asks for at login, beside `openid`.
@@ -13,12 +12,15 @@ pub const CLIENT_ID: &str = "citizen-app";
 
 /// `PUT /v1/devices/{device_id}`: registers the key that this phone signs with. Idempotent: the name of a
 /// device is the thumbprint of its key.
+///
+/// A key is registered by whoever holds it and by nobody else: it signs a proof of this very request, for this method,
+/// this address and this access token, as the key does that the token is bound to. On most phones the two are one key.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeviceRegistration {
-    /// The device's public key.
-    pub public_key: Jwk,
+    /// The proof (RFC 9449) of the request by the key that is registered, which it names.
+    pub proof: String,
     /// What the person would recognise the device by, such as `Linux terminal`.
     pub name: String,
 }

@@ -45,9 +45,23 @@ fn mandate(desk: &Desk, daughter: &Phone) -> String {
         .unwrap();
     let mandate = text(&given, "/mandate_id").unwrap().to_owned();
     assert_eq!(given["standing"], "offered");
+    // Who answers for another says once more who they are; the mandate waits meanwhile.
+    age_sign_ins(desk);
+    let old = daughter.run(&["mandate", "accept", &mandate]).unwrap();
+    assert_eq!((old.status, old.json["error"]["code"].as_str()), (Some(WAITING), Some("sign-in-again")));
+    assert_eq!(old.json["error"]["command"], "citizen login");
+    sign_in(desk, daughter, "login", DAUGHTERS_NUMBER);
+    sign_in(desk, &desk.phone, "login", ID_NUMBER);
     let accepted = daughter.done(&["mandate", "accept", &mandate]).unwrap();
     assert_eq!((accepted["standing"].as_str(), accepted["from"].as_str()), (Some("holds"), Some(NAME)));
     mandate
+}
+
+/// Makes every sign-in at the city older than what binds a person may be.
+fn age_sign_ins(desk: &Desk) {
+    let store = rusqlite::Connection::open(desk.city.data().join("city.db")).unwrap();
+    store.busy_timeout(std::time::Duration::from_secs(20)).unwrap();
+    store.execute("UPDATE sessions SET signed_in_at = signed_in_at - 31 * 24 * 3600", []).unwrap();
 }
 
 fn filled(phone: &Phone) -> String {
@@ -158,6 +172,11 @@ fn people_share_a_phone_and_go_one_by_one() {
     phone.done(&["person", "remove", DAUGHTER, "--yes"]).unwrap();
     assert_eq!(phone.done(&["person", "list"]).unwrap()["people"].as_array().unwrap().len(), 1);
     assert_eq!(phone.done(&["draft", "show", &hers]).unwrap()["answers"]["cause"], "lost");
+    // Her tokens are bound to a key that was meant for a newcomer, and her own key is registered and signs all the same.
+    sign_in(&desk, phone, "person add", ID_NUMBER);
+    assert_eq!(phone.done(&["person", "list"]).unwrap()["people"].as_array().unwrap().len(), 1);
+    phone.done(&["draft", "submit", &hers]).unwrap();
+    assert_eq!(desk.city.ledger(ID_NUMBER).unwrap().submissions.len(), 1);
 
     phone.done(&["consent", "withdraw", "city"]).unwrap();
     phone.run(&["sync"]).unwrap().expect_status(WAITING).unwrap();

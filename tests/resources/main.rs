@@ -15,5 +15,6 @@ mod matrix;
 #[path = "../../city/tests/shared/proof.rs"]
 mod proof;
 mod proofs;
+mod registrations;
 mod token_proofs;
 mod town;

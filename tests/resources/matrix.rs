@@ -161,7 +161,7 @@ async fn citizens(
         assert_eq!(status, 401, "{method} {}: who is not who the token is for", route.template);
         row.push(status.to_string());
     }
-    let body = body_of(route, stranger);
+    let body = body_of(town, route, stranger);
     let reply =
         town.send(method, path, &whole(route, stranger.credentials(town, method, path)), body.as_ref()).await;
     for (name, thing) in things.iter().filter(|(name, _)| *name != "device_id") {
@@ -170,12 +170,12 @@ async fn citizens(
     }
     assert!(!reply.text.contains(&owner.citizen_id), "{method} {} told who has it", route.template);
     if route.names_a_thing {
-        // A device's name is the key's own, so it says of nobody that it is theirs.
-        let expected = if route.template.contains("{device_id}") && method == "PUT" { 400 } else { 404 };
+        // A device's name is the key's own, which proves whose it is; nothing is said of who has registered it.
+        let expected = if route.template.contains("{device_id}") && method == "PUT" { 422 } else { 404 };
         assert_eq!(reply.status, expected, "{method} {}: another person's thing", route.template);
     }
     row.push(reply.status.to_string());
-    let own = send(town, route, owner.credentials(town, method, path), body_of(route, owner)).await;
+    let own = send(town, route, owner.credentials(town, method, path), body_of(town, route, owner)).await;
     assert!(![401, 403, 404].contains(&own), "{method} {}: {own} for the one whose it is", route.template);
     row.push(own.to_string());
     row
@@ -194,14 +194,17 @@ async fn officers(town: &Town, callers: &Callers, route: &Route) -> Vec<String> 
 }
 
 /// A body that is right but for whose it is, where a route looks into the body first.
-fn body_of(route: &Route, person: &Person) -> Option<Value> {
+fn body_of(town: &Town, route: &Route, person: &Person) -> Option<Value> {
     let header = json!({ "alg": ES256, "typ": typ::SUPPLEMENT, "kid": person.key.thumbprint() });
     let document = || person.key.document(&header, &json!({}));
     match route.template.as_str() {
         "/v1/cases/{case_id}/supplements" | "/v1/submissions" if route.method == "POST" => {
             Some(json!({ "document": document() }))
         }
-        "/v1/devices/{device_id}" => Some(json!({ "public_key": person.key.public(), "name": "test" })),
+        "/v1/devices/{device_id}" => {
+            let proof = person.key.proof("PUT", &town.at(&route.path), Some(&person.token), None);
+            Some(json!({ "name": "test", "proof": proof }))
+        }
         "/v1/credentials/{credential_id}/issue" => Some(json!({ "proof": document() })),
         _ => None,
     }

@@ -13,16 +13,20 @@ const PATH: &str = "/v1/me";
 
 /// What a case has at hand.
 pub(crate) struct Scene<'a> {
-    town: &'a Town,
-    person: &'a Person,
-    other: &'a PhoneKey,
+    pub(crate) town: &'a Town,
+    pub(crate) person: &'a Person,
+    /// The key that proves.
+    pub(crate) key: &'a PhoneKey,
+    pub(crate) other: &'a PhoneKey,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
 }
 
 /// A request that is refused.
-struct Case {
-    name: &'static str,
-    error: &'static str,
-    headers: fn(&Scene<'_>) -> Headers,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) error: &'static str,
+    pub(crate) headers: fn(&Scene<'_>) -> Headers,
 }
 
 /// Changes one thing of a right proof.
@@ -31,21 +35,21 @@ type Change = fn(&mut Value, &mut Value);
 impl Scene<'_> {
     /// A right request but for what is changed in the header or the claims of its proof.
     fn changed(&self, change: Change) -> Headers {
-        let (mut header, mut claims) = (self.person.key.header(), self.claims());
+        let (mut header, mut claims) = (self.key.header(), self.claims());
         change(&mut header, &mut claims);
-        self.with(self.person.key.document(&header, &claims))
+        self.with(self.key.document(&header, &claims))
     }
 
     fn claims(&self) -> Value {
-        claims("GET", &self.town.at(PATH), Some(&self.person.token), None)
+        claims(self.method, &self.town.at(&self.path), Some(&self.person.token), None)
     }
 
     fn with(&self, proof: String) -> Headers {
         vec![("Authorization", format!("DPoP {}", self.person.token)), ("DPoP", proof)]
     }
 
-    fn right(&self) -> Headers {
-        self.person.credentials(self.town, "GET", PATH)
+    pub(crate) fn right(&self) -> Headers {
+        self.person.credentials_with(self.town, &self.person.token, self.key, self.method, &self.path)
     }
 
     /// A nonce as the city would have given it so many seconds ago.
@@ -61,7 +65,8 @@ impl Scene<'_> {
 async fn a_request_whose_proof_is_not_right_is_refused() {
     let town = Town::open();
     let (person, other) = (town.owner(), PhoneKey::generate());
-    let scene = Scene { town: &town, person: &person, other: &other };
+    let (key, path) = (&person.key, PATH.to_owned());
+    let scene = Scene { town: &town, person: &person, key, other: &other, method: "GET", path };
     for right in [
         scene.right(),
         scene.changed(|_, claims| claims["htu"] = json!(format!("{}?a=b#c", text(&claims["htu"])))),
@@ -100,7 +105,7 @@ fn with_nonce(scene: &Scene<'_>, off: i64) -> Headers {
     let mut claims = scene.claims();
     claims["iat"] = json!(now() + off);
     claims["nonce"] = json!(scene.nonce(10));
-    scene.with(scene.person.key.document(&scene.person.key.header(), &claims))
+    scene.with(scene.key.document(&scene.key.header(), &claims))
 }
 
 fn now() -> i64 {
@@ -124,7 +129,12 @@ const fn stale(name: &'static str, headers: fn(&Scene<'_>) -> Headers) -> Case {
 }
 
 fn cases() -> impl Iterator<Item = Case> {
-    [documents(), signatures(), contents(), tokens()].into_iter().flatten()
+    about_the_proof().chain(tokens())
+}
+
+/// What can be wrong with a proof, whatever it goes with.
+pub(crate) fn about_the_proof() -> impl Iterator<Item = Case> {
+    [documents(), signatures(), contents()].into_iter().flatten()
 }
 
 /// What is wrong with the document or its header.
@@ -142,16 +152,16 @@ fn documents() -> Vec<Case> {
         invalid("typ-in-capitals", |scene| scene.changed(|header, _| header["typ"] = json!("DPOP+JWT"))),
         invalid("alg-missing", |scene| scene.changed(|header, _| remove(header, "alg"))),
         invalid("alg-none", |scene| {
-            let (mut header, claims) = (scene.person.key.header(), scene.claims());
+            let (mut header, claims) = (scene.key.header(), scene.claims());
             header["alg"] = json!("none");
-            let document = scene.person.key.document(&header, &claims);
+            let document = scene.key.document(&header, &claims);
             scene.with(format!("{}.", document.rsplit_once('.').unwrap().0))
         }),
         invalid("alg-hs256-keyed-with-the-public-key", |scene| {
-            let (mut header, claims) = (scene.person.key.header(), scene.claims());
+            let (mut header, claims) = (scene.key.header(), scene.claims());
             header["alg"] = json!("HS256");
             let signed = [&header, &claims].map(|part| encode(part.to_string().as_bytes())).join(".");
-            let key = Key::new(HMAC_SHA256, scene.person.key.header()["jwk"].to_string().as_bytes());
+            let key = Key::new(HMAC_SHA256, scene.key.header()["jwk"].to_string().as_bytes());
             scene.with(format!("{signed}.{}", encode(sign(&key, signed.as_bytes()).as_ref())))
         }),
         invalid("alg-rs256", |scene| scene.changed(|header, _| header["alg"] = json!("RS256"))),
@@ -185,9 +195,9 @@ fn signatures() -> Vec<Case> {
             scene.changed(|header, _| header["jwk"]["x"] = json!(encode(&[7; 32])))
         }),
         invalid("jwk-that-did-not-sign", |scene| {
-            let (mut header, claims) = (scene.person.key.header(), scene.claims());
+            let (mut header, claims) = (scene.key.header(), scene.claims());
             header["jwk"] = json!(scene.other.public());
-            scene.with(scene.person.key.document(&header, &claims))
+            scene.with(scene.key.document(&header, &claims))
         }),
         invalid("signature-over-other-claims", |scene| {
             let proof = &scene.right()[1].1;
@@ -218,23 +228,32 @@ fn contents() -> Vec<Case> {
         invalid("jti-that-was-used", |scene| scene.right()),
         invalid("htm-missing", |scene| scene.changed(|_, claims| remove(claims, "htm"))),
         invalid("htm-of-another-method", |scene| scene.changed(|_, claims| claims["htm"] = json!("POST"))),
-        invalid("htm-in-small-letters", |scene| scene.changed(|_, claims| claims["htm"] = json!("get"))),
+        invalid("htm-in-small-letters", |scene| {
+            scene.changed(|_, claims| claims["htm"] = json!(text(&claims["htm"]).to_lowercase()))
+        }),
         invalid("htu-missing", |scene| scene.changed(|_, claims| remove(claims, "htu"))),
         invalid("htu-of-another-path", |scene| {
-            scene.changed(|_, claims| {
-                claims["htu"] = json!(text(&claims["htu"]).replace("/v1/me", "/v1/cases"))
-            })
+            scene.changed(|_, claims| claims["htu"] = json!(format!("{}/cases", text(&claims["htu"]))))
         }),
         invalid("htu-of-another-host", |scene| {
-            scene.changed(|_, claims| claims["htu"] = json!("http://city.example/v1/me"))
+            scene.changed(|_, claims| {
+                claims["htu"] = json!(text(&claims["htu"]).replace("127.0.0.1", "city.example"))
+            })
         }),
         invalid("htu-of-another-port", |scene| {
-            scene.changed(|_, claims| claims["htu"] = json!("http://127.0.0.1:9/v1/me"))
+            scene.changed(|_, claims| {
+                claims["htu"] = json!(text(&claims["htu"]).replace("127.0.0.1:", "127.0.0.1:1"))
+            })
         }),
         invalid("htu-of-another-scheme", |scene| {
             scene.changed(|_, claims| claims["htu"] = json!(text(&claims["htu"]).replace("http:", "https:")))
         }),
-        invalid("htu-without-a-host", |scene| scene.changed(|_, claims| claims["htu"] = json!("/v1/me"))),
+        invalid("htu-without-a-host", |scene| {
+            scene.changed(|_, claims| {
+                let htu = text(&claims["htu"]);
+                claims["htu"] = json!(htu.find("/v1/").and_then(|at| htu.get(at..)));
+            })
+        }),
         invalid("iat-missing", |scene| scene.changed(|_, claims| remove(claims, "iat"))),
         invalid("iat-that-is-a-text", |scene| {
             scene.changed(|_, claims| claims["iat"] = json!(claims["iat"].to_string()))
@@ -250,7 +269,7 @@ fn contents() -> Vec<Case> {
         stale("nonce-that-is-too-old", |scene| {
             let mut claims = scene.claims();
             claims["nonce"] = json!(scene.nonce(301));
-            scene.with(scene.person.key.document(&scene.person.key.header(), &claims))
+            scene.with(scene.key.document(&scene.key.header(), &claims))
         }),
         invalid("ath-missing", |scene| scene.changed(|_, claims| remove(claims, "ath"))),
         invalid("ath-of-another-token", |scene| {

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
+use citizen_api::jose::Jwk;
 use citizen_api::problem::ProblemType;
 use citizen_api::{DeviceId, Text};
 
@@ -24,6 +25,8 @@ pub struct Citizen {
     pub device_id: Option<DeviceId>,
     /// When the person signed in, by the machine's clock.
     signed_in_at: i64,
+    /// The digest of the access token.
+    ath: String,
 }
 
 impl FromRequestParts<City> for Citizen {
@@ -31,7 +34,8 @@ impl FromRequestParts<City> for Citizen {
 
     async fn from_request_parts(parts: &mut Parts, city: &City) -> Result<Self, Refusal> {
         let token = token(&parts.headers, "DPoP")?;
-        let token_sha256 = keys::sha256(token.as_bytes());
+        let ath = keys::sha256(token.as_bytes());
+        let token_sha256 = ath.clone();
         let found = city.store.read(move |tx| {
             tx.query_one(
                 "SELECT s.citizen_id, s.session_id, s.device_id, s.signed_in_at, s.jkt FROM access_tokens t
@@ -41,7 +45,8 @@ impl FromRequestParts<City> for Citizen {
             )
         });
         let row: Row = found.await?.ok_or_else(|| Refusal::challenge(Challenge::OtherToken))?;
-        let proof = prove(city, &parts.headers, &parts.method, parts.uri.path(), Some(token)).await;
+        let text = dpop::only(&parts.headers);
+        let proof = prove(city, text, &parts.method, parts.uri.path(), Some(&ath)).await;
         if proof.map_err(Fault::refusal(city))?.jkt != row.text(4)? {
             return Err(Refusal::challenge(Challenge::OtherToken));
         }
@@ -50,7 +55,25 @@ impl FromRequestParts<City> for Citizen {
             session_id: row.text(1)?,
             device_id: row.optional_text(2)?.map(DeviceId),
             signed_in_at: row.integer(3)?,
+            ath,
         })
+    }
+}
+
+impl Citizen {
+    /// The key that a second proof of the same request is by. The first is by the key that the access token is bound to.
+    pub(crate) async fn other_key(
+        &self,
+        city: &City,
+        proof: &str,
+        method: &Method,
+        path: &str,
+    ) -> Result<Jwk, Refusal> {
+        match prove(city, Some(proof), method, path, Some(&self.ath)).await {
+            Ok(proof) => Ok(proof.key),
+            Err(Fault::Invalid) => Err(Refusal::unproved_key()),
+            Err(fault) => Err(Fault::refusal(city)(fault)),
+        }
     }
 }
 
@@ -72,18 +95,17 @@ impl FromRequestParts<City> for LatelySignedIn {
     }
 }
 
-/// Judges the proof of a request for a path and takes it, once.
+/// Judges a proof of a request for a path and takes it, once.
 pub(crate) async fn prove(
     city: &City,
-    headers: &HeaderMap,
+    proof: Option<&str>,
     method: &Method,
     path: &str,
-    token: Option<&str>,
+    ath: Option<&str>,
 ) -> Result<Proof, Fault> {
     let address = format!("{}{path}", city.base_url());
-    // Whoever asks for tokens can be made to wait for a nonce; a sync with nothing new stays one request.
-    let asked = Asked { method, address: &address, token, needs_nonce: token.is_none() };
-    let proof = Proof::read(headers, &asked, &city.keys.nonces, machine_now())?;
+    let asked = Asked { method, address: &address, ath };
+    let proof = Proof::read(proof.ok_or(Fault::Invalid)?, &asked, &city.keys.nonces, machine_now())?;
     let taken = city.store.write(move |tx| {
         let fresh = dpop::remember(tx, &proof)?;
         Ok::<_, StoreError>(fresh.then_some(proof))

@@ -110,6 +110,16 @@ impl Refusal {
         Self { challenge: Some(challenge), ..refusal }
     }
 
+    /// A key that the request does not prove to be the phone's.
+    pub(crate) fn unproved_key() -> Self {
+        Self::new(
+            ProblemType::InvalidSignature,
+            "这台设备没有证明密钥是它自己的，没有登记。请升级应用后重新登录。",
+            "This device did not prove that the key is its own, so it was not registered. Update the app and sign in again.",
+        )
+        .at("/proof")
+    }
+
     /// Too many requests of a kind.
     pub fn too_many(seconds: u32) -> Self {
         Self::new(

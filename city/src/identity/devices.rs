@@ -1,6 +1,7 @@
 //! The devices that a citizen signs with.
 
 use axum::extract::{Path, State};
+use axum::http::Method;
 use citizen_api::DeviceId;
 use citizen_api::identity::{Device, DeviceRegistration};
 use citizen_api::jose::Jwk;
@@ -26,7 +27,7 @@ pub fn public_key(
     row.map(|row| row.json(0)).transpose()
 }
 
-/// Registers the key that a phone signs with, and ties the sign-in to it. Doing it again does no harm; a phone that was
+/// Registers the key that a phone signs with, which has to sign for it, and ties the sign-in to it. Doing it again does no harm; a phone that was
 /// revoked and found again is registered by a new sign-in.
 #[utoipa::path(
     put,
@@ -34,19 +35,20 @@ pub fn public_key(
     tag = "identity",
     params(("device_id" = String, Path, description = "The thumbprint of the key (RFC 7638)")),
     request_body = DeviceRegistration,
-    responses((status = 200, body = Device), (status = 400, body = Problem), (status = 401, body = Problem))
+    responses(
+        (status = 200, body = Device),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 422, description = "The key did not sign for this", body = Problem)
+    )
 )]
 pub(super) async fn register_device(
     State(city): State<City>,
     citizen: Citizen,
     Path(device_id): Path<String>,
-    Json(registration): Json<DeviceRegistration>,
+    Json(DeviceRegistration { name, proof }): Json<DeviceRegistration>,
 ) -> Result<Json<Device>, Refusal> {
-    let key = registration.public_key;
-    if key.point().is_err() || keys::thumbprint(&key).as_str() != device_id {
-        return Err(Refusal::malformed().at("/public_key"));
-    }
-    if registration.name.chars().count() > NAME_LENGTH {
+    if name.chars().count() > NAME_LENGTH {
         return Err(Refusal::new(
             ProblemType::MalformedRequest,
             format!("设备名称最多 {NAME_LENGTH} 个字，请改短一点。"),
@@ -54,7 +56,11 @@ pub(super) async fn register_device(
         )
         .at("/name"));
     }
-    let (now, name) = (city.clock.now(), registration.name);
+    let key = citizen.other_key(&city, &proof, &Method::PUT, &format!("/v1/devices/{device_id}")).await?;
+    if keys::thumbprint(&key).as_str() != device_id {
+        return Err(Refusal::unproved_key());
+    }
+    let now = city.clock.now();
     let work = move |tx: &mut dyn Tx| -> Result<Device, StoreError> {
         let row = tx.query_one(
             "INSERT INTO devices (citizen_id, device_id, public_key, name, registered_at)

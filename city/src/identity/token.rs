@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::tokens::{ACCESS_LIFETIME, Pair, Session, TokenError};
 use super::{grant_code, grant_refresh};
 use crate::clock::machine_now;
-use crate::http::dpop::{DPOP_NONCE, Fault};
+use crate::http::dpop::{self, DPOP_NONCE, Fault};
 use crate::http::{City, Json, prove};
 use crate::keys;
 use crate::store::StoreError;
@@ -191,7 +191,7 @@ impl IntoResponse for Unproved {
 
 /// The thumbprint of the key that a request to one of the provider's own addresses is proved with.
 pub(super) async fn proved_key(city: &City, headers: &HeaderMap, path: &str) -> Result<String, Unproved> {
-    prove(city, headers, &Method::POST, path, None).await.map(|proof| proof.jkt).map_err(
+    prove(city, dpop::only(headers), &Method::POST, path, None).await.map(|proof| proof.jkt).map_err(
         |fault| match fault {
             Fault::Invalid => OAuthError::INVALID_PROOF.into(),
             Fault::Stale => Unproved::Nonce(city.keys.nonces.give(machine_now())),

@@ -6,22 +6,23 @@ use citizen_api::mandate::{Mandate, MandateStatus};
 use citizen_api::problem::{Problem, ProblemType};
 
 use super::record;
-use crate::http::{Citizen, City, Json, Path, Refusal};
+use crate::http::{Citizen, City, Json, LatelySignedIn, Path, Refusal};
 
-/// Accepts a mandate that was given to the person.
+/// Accepts a mandate that was given to the person, who then answers for what they do under it: so they have to have signed
+/// in lately, as who gives one has. Saying no and ending one is possible always.
 #[utoipa::path(
     post, path = "/v1/mandates/{mandate_id}/accept", tag = "mandates",
     params(("mandate_id" = MandateId, Path, description = "The mandate")),
     responses(
         (status = 200, description = "Accepted", body = Mandate),
-        (status = 401, description = "Not signed in", body = Problem),
+        (status = 401, description = "Not signed in, or too long ago", body = Problem),
         (status = 404, description = "Not there, or not given to this person", body = Problem),
         (status = 409, description = "It was answered otherwise, or ended", body = Problem),
     ),
 )]
 pub(super) async fn accept(
     State(city): State<City>,
-    citizen: Citizen,
+    LatelySignedIn(citizen): LatelySignedIn,
     Path(mandate_id): Path<MandateId>,
 ) -> Result<Json<Mandate>, Refusal> {
     let theirs = move |mandate: &Mandate| mandate.to.subject.as_str() == citizen.citizen_id;

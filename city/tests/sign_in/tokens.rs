@@ -1,5 +1,5 @@
 use citizen_api::jose::{Compact, JwkSet};
-use city::keys::{SigningKey, verify};
+use city::keys::verify;
 use serde_json::{Value, json};
 
 use crate::proof::PhoneKey;
@@ -161,14 +161,19 @@ async fn moving_the_civil_day_ends_no_session() {
 async fn a_device_is_named_by_its_key() {
     let town = Town::open().await;
     let access_token = text(&town.sign_in().await, "access_token");
-    let key: &SigningKey = &town.city.keys.issuer;
-    let device_id = key.public().kid.clone().unwrap();
-    let body = json!({ "public_key": key.public(), "name": "测试手机" });
-    let (status, device) = town.put(&format!("/v1/devices/{device_id}"), &access_token, &body).await;
+    let device_id = town.key.thumbprint();
+    let path = format!("/v1/devices/{device_id}");
+    let body = |path: &str| {
+        let proof = town.key.proof("PUT", &town.url(path), Some(&access_token), None);
+        json!({ "name": "测试手机", "proof": proof })
+    };
+    let (status, device) = town.put(&path, &access_token, &body(&path)).await;
     assert_eq!(status, 200, "{device}");
-    let (_, again) = town.put(&format!("/v1/devices/{device_id}"), &access_token, &body).await;
+    assert_eq!(device["device_id"], json!(device_id));
+    let (_, again) = town.put(&path, &access_token, &body(&path)).await;
     assert_eq!(again, device);
     assert_eq!(town.get("/v1/devices", &access_token).await.1, json!([device]));
-    let (status, problem) = town.put("/v1/devices/another", &access_token, &body).await;
-    assert_eq!((status, &problem["pointer"]), (400, &json!("/public_key")));
+    let other = "/v1/devices/another";
+    let (status, problem) = town.put(other, &access_token, &body(other)).await;
+    assert_eq!((status, &problem["pointer"]), (422, &json!("/proof")));
 }

@@ -19,7 +19,7 @@ pub(crate) const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters
 pub(crate) struct Town {
     pub(crate) city: City,
     client: Client,
-    key: PhoneKey,
+    pub(crate) key: PhoneKey,
     officer_token: String,
     _folder: tempfile::TempDir,
 }

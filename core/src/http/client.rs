@@ -12,7 +12,7 @@ use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCod
 use serde::de::DeserializeOwned;
 
 use super::clock::Clock;
-use super::proof::{self, Credentials, Nonces};
+use super::proof::{self, BoundKey, Credentials, Nonces};
 use super::{Gate, classify};
 use crate::Error;
 
@@ -152,6 +152,17 @@ impl Http {
         let response = self.respond(RequestBuilder::from_parts(client, request)).await?;
         self.nonces.learn(place, response.headers());
         Ok(response)
+    }
+
+    /// A proof by one more key of a request that goes in somebody's name, made as the one that goes with it is.
+    pub(crate) fn proof_by(
+        &self,
+        key: &BoundKey,
+        credentials: &Credentials<'_>,
+        method: &Method,
+        url: &Url,
+    ) -> Result<String, Error> {
+        credentials.proof_by(key, method, url, &self.nonces, self.now())
     }
 
     /// Sends a request; the answer's body is still to be read.

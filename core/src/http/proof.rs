@@ -126,11 +126,23 @@ impl Credentials<'_> {
             request.headers_mut().insert(AUTHORIZATION, value);
         }
         if let Some(key) = self.key {
-            let nonce = nonces.get(&self.place(request.url()));
-            let proof = key.prove(request.method(), request.url(), self.token, nonce.as_deref(), now)?;
+            let proof = self.proof_by(key, request.method(), request.url(), nonces, now)?;
             request.headers_mut().insert(DPOP, secret(&proof)?);
         }
         Ok(())
+    }
+
+    /// Proves a request with a key.
+    pub(super) fn proof_by(
+        &self,
+        key: &BoundKey,
+        method: &Method,
+        url: &Url,
+        nonces: &Nonces,
+        now: Timestamp,
+    ) -> Result<String, Error> {
+        let nonce = nonces.get(&self.place(url));
+        key.prove(method, url, self.token, nonce.as_deref(), now)
     }
 
     /// Which nonce counts for a request: that of its server, as giver of tokens or as taker of them.

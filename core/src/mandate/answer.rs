@@ -7,7 +7,8 @@ use super::{MandateView, Mandates};
 use crate::Error;
 
 impl Mandates {
-    /// Accepts a mandate: from now on the person may act under it.
+    /// Accepts a mandate: from now on the person may act under it. Who has not signed in for long is asked to do so first
+    /// ([`Error::SignInAgain`]); the mandate waits meanwhile.
     pub async fn accept(&self, mandate_id: MandateId) -> Result<MandateView, Error> {
         self.settle(mandate_id, "accept").await
     }

@@ -38,13 +38,16 @@ impl Session {
         let compartment = &self.compartment;
         let device_id = compartment.device_id()?;
         let name = compartment.device().config.device_name.clone();
-        let registration = DeviceRegistration { public_key: compartment.public_key()?, name };
         let url = compartment.city(&format!("v1/devices/{device_id}"))?;
+        // Whoever signs in on another's phone has tokens that are bound to the other's key: so theirs signs as well.
+        let (credentials, key) = (signed_in.credentials(), compartment.bound_key(compartment.person_id()));
         let build = |http: &Http| {
+            let proof = http.proof_by(&key, &credentials, &Method::PUT, &url)?;
+            let registration = DeviceRegistration { name: name.clone(), proof };
             let request = http.request(Method::PUT, url.clone())?;
             Ok(request.header(IDEMPOTENCY_KEY, device_id.as_str()).json(&registration))
         };
-        compartment.http().send_as(&signed_in.credentials(), build).await?;
+        compartment.http().send_as(&credentials, build).await?;
         compartment.write(|tx, sealer| {
             stored::keep(tx, sealer, signed_in)?;
             mirror::put(tx, sealer, Kind::Profile, ONLY, me)

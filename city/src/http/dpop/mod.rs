@@ -11,7 +11,7 @@
 mod proof;
 mod seen;
 
-pub(crate) use proof::{Asked, Fault, Proof};
+pub(crate) use proof::{Asked, Fault, Proof, only};
 pub(crate) use seen::remember;
 
 /// The header that holds a proof.

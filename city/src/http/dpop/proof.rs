@@ -35,15 +35,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) method: &'a Method,
     /// Its address as phones know it, without query.
     pub(crate) address: &'a str,
-    /// The access token that it carries; none where it asks for one.
-    pub(crate) token: Option<&'a str>,
-    /// Whether nothing but a nonce makes its proof fresh.
-    pub(crate) needs_nonce: bool,
+    /// The digest of the access token that it carries; none where it asks for one.
+    pub(crate) ath: Option<&'a str>,
 }
 
 /// A proof that is right but for having been used before, which the store knows.
 pub(crate) struct Proof {
-    /// The thumbprint of the key that signed it.
+    /// The key that signed it.
+    pub(crate) key: Jwk,
+    /// That key's thumbprint.
     pub(crate) jkt: String,
     /// What it is remembered by.
     pub(super) sha256: String,
@@ -62,20 +62,15 @@ struct Claims {
 }
 
 impl Proof {
-    /// Reads the proof of a request and judges all of it that needs no memory.
-    pub(crate) fn read(
-        headers: &HeaderMap,
-        asked: &Asked<'_>,
-        nonces: &Nonces,
-        now: i64,
-    ) -> Result<Self, Fault> {
-        let text = only(headers).ok_or(Fault::Invalid)?;
-        let (claims, jkt) = signed(text).ok_or(Fault::Invalid)?;
-        let ath = asked.token.map(|token| sha256(token.as_bytes()));
+    /// Reads a proof of a request and judges all of it that needs no memory.
+    pub(crate) fn read(text: &str, asked: &Asked<'_>, nonces: &Nonces, now: i64) -> Result<Self, Fault> {
+        let (claims, key) =
+            Some(text).filter(|text| text.len() <= LONGEST).and_then(signed).ok_or(Fault::Invalid)?;
+        let jkt = keys::thumbprint(&key).0;
         let fits = (1..=LONGEST_JTI).contains(&claims.jti.len())
             && claims.htm == asked.method.as_str()
             && same_address(&claims.htu, asked.address)
-            && (ath.is_none() || claims.ath == ath);
+            && (asked.ath.is_none() || claims.ath.as_deref() == asked.ath);
         if !fits {
             return Err(Fault::Invalid);
         }
@@ -83,25 +78,26 @@ impl Proof {
         let timely = (now - LEEWAY..=now + LEEWAY).contains(&claims.iat);
         match known {
             Some(true) => {}
-            None if timely && !asked.needs_nonce => {}
+            // Whoever asks for tokens can be made to wait for a nonce; a sync with nothing new stays one request.
+            None if timely && asked.ath.is_some() => {}
             _ => return Err(Fault::Stale),
         }
         let sha256 = sha256(format!("{jkt}.{}", claims.jti).as_bytes());
-        Ok(Self { jkt, sha256 })
+        Ok(Self { key, jkt, sha256 })
     }
 }
 
 /// The one proof of a request. Of two, anyone could say which was meant.
-fn only(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn only(headers: &HeaderMap) -> Option<&str> {
     let mut proofs = headers.get_all(DPOP).iter();
     match (proofs.next(), proofs.next()) {
-        (Some(proof), None) => proof.to_str().ok().filter(|proof| proof.len() <= LONGEST),
+        (Some(proof), None) => proof.to_str().ok(),
         _ => None,
     }
 }
 
-/// The claims of a proof and the thumbprint of its key, if the key that it names has signed it.
-fn signed(text: &str) -> Option<(Claims, String)> {
+/// The claims of a proof and its key, if the key that it names has signed it.
+fn signed(text: &str) -> Option<(Claims, Jwk)> {
     let proof = Compact::parse(text).ok()?;
     let (header, _) = text.split_once('.')?;
     let header: Map<String, Value> = serde_json::from_slice(&decode(header).ok()?).ok()?;
@@ -112,7 +108,7 @@ fn signed(text: &str) -> Option<(Claims, String)> {
     }
     let key: Jwk = serde_json::from_value(Value::Object(jwk.clone())).ok()?;
     keys::verify(&proof, typ::DPOP, &key).ok()?;
-    Some((proof.claims().ok()?, keys::thumbprint(&key).0))
+    Some((proof.claims().ok()?, key))
 }
 
 /// Whether a proof's address is that of the request, however it is written; query and fragment do not count.

@@ -1,20 +1,19 @@
 //! A proof is judged in `tests/sign_in` over a real socket; what needs no socket is judged here.
 
-use axum::http::{HeaderMap, Method};
+use axum::http::Method;
 use jiff::Timestamp;
 
-use super::{Asked, DPOP, Fault, Proof};
-use crate::keys::Nonces;
+use super::{Asked, Fault, Proof};
+use crate::keys::{Nonces, sha256};
 use crate::testing::{PhoneKey, claims};
 
 const ADDRESS: &str = "https://city.example/v1/me";
 
 fn read(address: &str) -> Result<Proof, Fault> {
     let key = PhoneKey::generate();
-    let mut headers = HeaderMap::new();
-    headers.insert(DPOP, key.document(&key.header(), &claims("GET", address, None, None)).parse().unwrap());
-    let asked = Asked { method: &Method::GET, address: ADDRESS, token: None, needs_nonce: false };
-    Proof::read(&headers, &asked, &Nonces::new(b"secret"), Timestamp::now().as_second())
+    let proof = key.document(&key.header(), &claims("GET", address, Some("token"), None));
+    let asked = Asked { method: &Method::GET, address: ADDRESS, ath: Some(&sha256(b"token")) };
+    Proof::read(&proof, &asked, &Nonces::new(b"secret"), Timestamp::now().as_second())
 }
 
 #[test]
