@@ -16,6 +16,9 @@ const MADE: &str = "target/ios";
 const SOURCES: [&str; 5] =
     ["ios/CitizenCore", "ios/CitizenKit", "ios/CitizenApp", "ios/linux/Package.swift", "ios/linux/SwiftUI"];
 
+/// What the thread sanitizer takes for a race and is none, each with its reason.
+const RACES: &str = "ios/linux/races.txt";
+
 /// Compares with Android, lints, type-checks and tests; then tests once more under the thread sanitizer.
 pub(crate) fn test(workshop: &Workshop) -> Outcome {
     parity::check(workshop)?;
@@ -91,6 +94,7 @@ fn swift_test(workshop: &Workshop, folder: &str, arguments: &[&str]) -> Outcome 
     test.env("CITIZEN_ROOT", &workshop.root);
     test.args(["test", "--package-path", PACKAGE, "--disable-xctest", "--scratch-path"]);
     test.arg(workshop.root.join(MADE).join(folder));
+    test.env("TSAN_OPTIONS", format!("suppressions={}", workshop.root.join(RACES).display()));
     // Debian's libraries of Swift leave a function of the C++ library open, which nothing here calls.
     test.args(["-Xlinker", "--allow-shlib-undefined"]);
     run(test.args(arguments))

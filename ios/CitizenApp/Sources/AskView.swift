@@ -29,16 +29,18 @@ struct AskView: View {
     switch ask.input {
     case .text(let text, let keys, let type):
       TypedView(label: ask.about.label, text: text, keys: keys, wrong: wrong, type: type)
-    case .choice(let options, _, let choose):
+    case .choice(let options, let several, let choose):
       ForEach(options.indices, id: \.self) { place in
-        OptionView(words: options[place].words, chosen: options[place].chosen) { choose(options[place].value) }
+        OptionView(words: options[place].words, chosen: options[place].chosen, several: several) {
+          choose(options[place].value)
+        }
       }
     case .day(let words, let day, let hint, let choose):
       DayView(label: ask.about.label, words: words, day: day, hint: hint, wrong: wrong, choose: choose)
     case .agree(let agreement, let agree):
       Text(verbatim: agreement.statement).dress()
       Text(verbatim: agreement.consequences).dress(.body, .warn).padding(12).ground(.warnBg, edge: nil)
-      OptionView(words: agreement.words, chosen: agreement.agreed) { agree(!agreement.agreed) }
+      OptionView(words: agreement.words, chosen: agreement.agreed, several: true) { agree(!agreement.agreed) }
     case .fixed(let words): Text(verbatim: words).dress(.lead)
     }
   }
@@ -95,19 +97,21 @@ struct SearchView: View {
   }
 }
 
-/// One of the answers to choose from.
+/// One of the answers to choose from: round where one is chosen, with corners where several may be.
 private struct OptionView: View {
   let words: String
   let chosen: Bool
+  let several: Bool
   let choose: @MainActor () -> Void
 
   var body: some View {
     Button(action: choose) {
       HStack(spacing: 12) {
         if chosen {
-          IconView(.ok, .primary)
+          IconView(several ? .box : .ok, .primary)
         } else {
-          Circle().stroke(Paint.ink2, lineWidth: 1).frame(width: 24, height: 24).accessibilityHidden(true)
+          RoundedRectangle(cornerRadius: several ? 4 : 12).stroke(Paint.ink2, lineWidth: 1)
+            .frame(width: 24, height: 24).accessibilityHidden(true)
         }
         Text(verbatim: words).dress(.lead, chosen ? .primary : .ink, bold: chosen)
         Spacer(minLength: 0)

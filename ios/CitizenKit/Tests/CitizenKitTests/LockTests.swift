@@ -34,19 +34,36 @@ struct LockTests {
     }
   }
 
-  @Test func aFingerOpensWhatThePinWouldAndNobodyElses() async throws {
+  @Test func theAppLocksItselfWhenItIsOutOfSightForLong() async throws {
     try await withPhone { phone, _ in
       try await phone.arrives()
-      let person = try #require(try await phone.client.currentPerson())
-      let key = try await phone.client.dataKey(person, pin: digits)
-      #expect(await phone.finger.keep(key, of: person))
-      await phone.diesAndReturns()
-      try await phone.tap("用指纹或面容打开")
-      try await phone.mustSee("医保余额")
-      phone.finger.forget(person)
-      await phone.diesAndReturns()
+      try await phone.tap("设置")
+      try await phone.tap("1 分钟后")
+      await phone.away(for: .seconds(59))
+      #expect(phone.sees("1 分钟后"))
+      await phone.away(for: .seconds(60))
       try await phone.mustSee("请输入 6 位密码")
-      #expect(!phone.sees("用指纹或面容打开"), "who has not chosen it is not asked for it")
+      await #expect(throws: NobodyUnlocked()) { try await phone.client.cases(1) }
+      try await phone.pin(digits)
+      try await phone.tap("一离开就锁")
+      await phone.shell.suspend()
+      #expect(!phone.shell.unlocked, "while nobody looks already")
+      phone.shell.resume()
+      try await phone.mustSee("请输入 6 位密码")
+    }
+  }
+
+  @Test func whoWasLockedByTheCoreSeesThatByTheScreen() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      try await phone.tap("设置")
+      let person = try #require(phone.shell.person)
+      try await phone.client.app.lock(personId: person)
+      phone.shell.go("cases")
+      try await phone.mustSee("请输入 6 位密码")
+      #expect(phone.shell.dialog == nil, "and no error is said")
+      try await phone.pin(digits)
+      try await phone.mustSee("还没有办过")
     }
   }
 

@@ -13,19 +13,21 @@ struct ModelTests {
       try await phone.arrives()
       let draft = try await phone.files()
       let routes = [
-        "home", "services", "service/medical-reimbursement", "form/\(draft)/0", "form/\(draft)/1", "form/\(draft)/2",
+        "home", "services", "life-event/falling-ill", "biometrics", "service/medical-reimbursement", "form/\(draft)/0",
+        "form/\(draft)/1", "form/\(draft)/2",
         "paper/\(draft)/invoice", "review/\(draft)", "outbox", "cases", "insurance", "cards", "verify", "settings",
         "welcome", "sign-in", "pin",
       ]
       let chinese = Strings("zh-Hans")
-      let own = Set(Key.allCases.map { chinese.text($0) })
+      let inEnglish = Strings("en")
+      let own = Set(Key.allCases.filter { chinese.text($0) != inEnglish.text($0) }.map { chinese.text($0) })
       for route in routes {
-        phone.shell.speak(chinese)
+        phone.speak("zh")
         phone.shell.reset(route)
         await phone.shell.settled()
         #expect(phone.shell.dialog == nil, "\(route) opens")
         let page = try #require(phone.shell.page)
-        phone.shell.speak(Strings("en"))
+        phone.speak("en")
         let english = try #require(phone.shell.page)
         #expect(english.blocks.count == page.blocks.count, "\(route) is the same in both languages")
         #expect(own.intersection(english.spoken).isEmpty, "\(route) says in English what is Chinese")
@@ -74,8 +76,56 @@ struct ModelTests {
       let group = try await phone.client.showDraft(draft).form.pages.flatMap(\.fields)
       #expect(group.first { $0.fieldId == "more_invoices" }?.entries.count == 1, "the first answer makes the entry")
       try await phone.tap("删掉")
+      try await phone.mustSee("这一项里写的都会删掉")
+      try await phone.tap("删掉")
       let after = try await phone.client.showDraft(draft).form.pages.flatMap(\.fields)
       #expect(after.first { $0.fieldId == "more_invoices" }?.entries.isEmpty == true)
+    }
+  }
+
+  @Test func servicesAreFoundByWhatHasHappenedInALife() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      try await phone.tap("办事")
+      try await phone.mustSee("生活中有什么事")
+      if !phone.sees("看病就医") { try await phone.tap("更多") }
+      try await phone.tap("看病就医")
+      try await phone.mustSee("医疗费用手工报销")
+      #expect(!phone.sees("住房"), "nothing else")
+      await phone.back()
+      try await phone.search("报销")
+      #expect(!phone.sees("生活中有什么事"), "who searches is shown what was found")
+    }
+  }
+
+  @Test func theAppSpeaksTheLanguageThatWasChosen() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      try await phone.tap("设置")
+      try await phone.tap("English")
+      #expect(phone.sees("Size of text"))
+      await phone.diesAndReturns()
+      try await phone.pin(digits)
+      try await phone.mustSee("Size of text")
+      try await phone.tap("As on this phone")
+      #expect(phone.sees("字的大小"))
+    }
+  }
+
+  @Test func howFarPhotographsAreStandsInTheOutbox() async throws {
+    try await withPhone { phone, city in
+      try await phone.arrives()
+      let draft = try await phone.files()
+      try await phone.network(false)
+      phone.shell.go("review/\(draft)")
+      try await phone.tap("提交申请")
+      try await phone.mustSee("已经存好")
+      city.network.allow(2_000_000)
+      try await phone.network(true)
+      try await phone.mustSee("照片已传")
+      #expect(try city.ledger(wang).submissions.isEmpty)
+      city.network.allow(.max)
+      try await phone.mustSee("没有要发的")
     }
   }
 

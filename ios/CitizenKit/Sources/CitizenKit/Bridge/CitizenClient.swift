@@ -10,9 +10,11 @@ public protocol CitizenClient: Sendable {
   func choosePerson(_ person: PersonId) async throws
   func checkPin(_ pin: String) async throws
   func dataKey(_ person: PersonId, pin: String) async throws -> Data
-  func unlock(_ person: PersonId, pin: String) async throws
-  func unlock(_ person: PersonId, key: Data) async throws
+  func unlock(_ person: PersonId, pin: String) async throws -> PersonId
+  func unlock(_ person: PersonId, key: Data) async throws -> PersonId
   func lock() async throws
+  /// Somebody is there: the time after which the core locks by itself begins anew.
+  func keepOpen() async throws
   func removeThisPerson() async throws
 
   /// Agrees to everything that the app asks for: before that nothing leaves the phone.
@@ -20,12 +22,12 @@ public protocol CitizenClient: Sendable {
 
   // Signing in. An attempt lives in memory only.
   func beginLogin(redirect: String, language: Language) async throws -> String
-  func completeLogin(_ address: String, pin: String) async throws
+  func completeLogin(_ address: String, pin: String) async throws -> PersonId
   func signOut() async throws
 
   // What runs by itself.
-  /// Says that something is new; what it is, is read again.
-  var news: AsyncStream<Void> { get }
+  /// Says that something happened meanwhile; what it is, is read again.
+  var news: AsyncStream<News> { get }
   func networkChanged() async throws
   func suspend() async
   func resume() async throws
@@ -34,6 +36,8 @@ public protocol CitizenClient: Sendable {
   // The catalogue.
   func pullCatalogue() async throws
   func search(_ text: String, language: Language, limit: UInt32) async throws -> [ServiceSummary]
+  func lifeEvents() async throws -> [LifeEventSummary]
+  func services(of event: LifeEventId, limit: UInt32) async throws -> [ServiceSummary]
   func service(_ service: ServiceId) async throws -> ServicePage
   func needs(_ service: ServiceId) async throws -> Needs
   func askNeeds(_ service: ServiceId) async throws -> Needs
@@ -66,6 +70,7 @@ public protocol CitizenClient: Sendable {
   func withdraw(_ transaction: TransactionId) async throws -> DraftId
 
   // Cases, cards, insurance.
+  func home() async throws -> HomeView
   func cases(_ limit: UInt32) async throws -> [CaseSummary]
   func showCase(_ id: CaseId) async throws -> CaseView
   func parcel(_ delivery: DeliveryId) async throws -> DeliveryView?
@@ -79,6 +84,16 @@ public protocol CitizenClient: Sendable {
   func label() async throws -> String
   func session() async throws -> SessionStatus
   func syncStatus() async throws -> SyncStatus
+}
+
+/// What happened while nobody waited for it.
+public enum News: Sendable {
+  /// Something that is being sent has come further.
+  case progressed(UploadProgress)
+  /// Screens may show something else than before.
+  case changed
+  /// The city has told something new.
+  case told
 }
 
 /// The app is locked: no key is in memory.

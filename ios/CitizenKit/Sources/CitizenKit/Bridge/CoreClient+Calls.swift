@@ -10,12 +10,18 @@ extension CoreClient {
   public func dataKey(_ person: PersonId, pin: String) async throws -> Data {
     try app.dataKey(personId: person, pin: pin)
   }
-  public func signOut() async throws { try await me.person.signOut() }
+  public func keepOpen() async throws { try app.keepOpen() }
+  /// The address that ends the browser's own session is not needed: the sign-in's browser keeps none.
+  public func signOut() async throws { _ = try await me.person.signOut() }
   public func networkChanged() async throws { try unlocked?.outbox.networkChanged() }
 
   public func pullCatalogue() async throws { try await app.pullCatalogue() }
   public func search(_ text: String, language: Language, limit: UInt32) async throws -> [ServiceSummary] {
     try app.services().search(text: text, language: language, limit: limit)
+  }
+  public func lifeEvents() async throws -> [LifeEventSummary] { try app.services().lifeEvents() }
+  public func services(of event: LifeEventId, limit: UInt32) async throws -> [ServiceSummary] {
+    try app.services().ofLifeEvent(event: event, limit: limit)
   }
   public func service(_ service: ServiceId) async throws -> ServicePage {
     try app.services().show(serviceId: service)
@@ -80,6 +86,7 @@ extension CoreClient {
     try await me.outbox.withdraw(transactionId: transaction)
   }
 
+  public func home() async throws -> HomeView { try me.person.home() }
   public func cases(_ limit: UInt32) async throws -> [CaseSummary] { try me.cases.page(offset: 0, limit: limit) }
   public func showCase(_ id: CaseId) async throws -> CaseView { try me.cases.show(caseId: id) }
   public func parcel(_ delivery: DeliveryId) async throws -> DeliveryView? {

@@ -9,12 +9,12 @@ public actor CoreClient: CitizenClient {
   private var background: Background?
   private var login: LoginAttempt?
   private let told: Told
-  public nonisolated let news: AsyncStream<Void>
+  public nonisolated let news: AsyncStream<News>
 
   /// Opens the core when it is first asked: loading it takes longer than a frame.
   public init(_ open: @escaping @Sendable () throws -> CitizenApp) {
     self.open = open
-    let (news, tell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let (news, tell) = AsyncStream.makeStream(of: News.self)
     self.news = news
     told = Told(tell: tell)
   }
@@ -37,17 +37,18 @@ public actor CoreClient: CitizenClient {
   }
 
   /// Takes a person who was just opened, and begins to send and to keep up for them.
-  private func take(_ person: Person) throws {
+  private func take(_ person: Person) throws -> PersonId {
     try background?.stop()
     unlocked = try Unlocked(person)
     background = try person.startBackground(follower: told)
+    return try person.personId()
   }
 
-  public func unlock(_ person: PersonId, pin: String) async throws {
+  public func unlock(_ person: PersonId, pin: String) async throws -> PersonId {
     try take(try app.unlock(personId: person, pin: pin))
   }
 
-  public func unlock(_ person: PersonId, key: Data) async throws {
+  public func unlock(_ person: PersonId, key: Data) async throws -> PersonId {
     try take(try app.unlockWithKey(personId: person, key: key))
   }
 
@@ -65,8 +66,9 @@ public actor CoreClient: CitizenClient {
   }
 
   public func giveConsent() async throws {
-    try app.giveConsent(personId: nil, purpose: .city)
-    try app.giveConsent(personId: nil, purpose: .registersAhead)
+    for purpose in try app.consents(personId: nil) {
+      try app.giveConsent(personId: nil, purpose: purpose.purpose.purpose)
+    }
   }
 
   public func beginLogin(redirect: String, language: Language) async throws -> String {
@@ -75,10 +77,10 @@ public actor CoreClient: CitizenClient {
     return try attempt.url()
   }
 
-  public func completeLogin(_ address: String, pin: String) async throws {
+  public func completeLogin(_ address: String, pin: String) async throws -> PersonId {
     guard let attempt = login else { throw LoginLost() }
     login = nil
-    try take(try await app.completeLogin(attempt: attempt, redirected: address, pin: pin))
+    return try take(try await app.completeLogin(attempt: attempt, redirected: address, pin: pin))
   }
 
   /// Whether anything runs by itself.
@@ -125,14 +127,14 @@ struct Unlocked: Sendable {
   }
 }
 
-/// Hears from the core's threads that something is new.
+/// Hears from the core's threads that something happened.
 private final class Told: Follower {
-  private let tell: AsyncStream<Void>.Continuation
+  private let tell: AsyncStream<News>.Continuation
 
-  init(tell: AsyncStream<Void>.Continuation) { self.tell = tell }
+  init(tell: AsyncStream<News>.Continuation) { self.tell = tell }
 
-  func progressed(progress: UploadProgress) {}
-  func sent(report: Sent) { tell.yield() }
-  func pulled(report: Pulled) { tell.yield() }
-  func ended(reason: CitizenError) { tell.yield() }
+  func progressed(progress: UploadProgress) { tell.yield(.progressed(progress)) }
+  func sent(report: Sent) { tell.yield(.changed) }
+  func pulled(report: Pulled) { tell.yield(report.cases + report.cards + report.deliveries > 0 ? .told : .changed) }
+  func ended(reason: CitizenError) { tell.yield(.changed) }
 }

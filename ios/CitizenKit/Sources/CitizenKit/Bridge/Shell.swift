@@ -12,44 +12,56 @@ public final class Shell {
   public var dialog: Dialog?
   /// Where a paper shall come from, while the person photographs or chooses it.
   public private(set) var picking: Source?
-  public private(set) var unlocked = false
+  /// Whoever is unlocked; none while the app is locked.
+  private(set) var person: PersonId?
+  public var unlocked: Bool { person != nil }
   public private(set) var online = true
   public private(set) var strings: Strings
   public let settings: AppSettings
+  /// How far each file is that is being sent.
+  private(set) var sending: [TransactionId: UploadProgress] = [:]
 
   @ObservationIgnored let client: any CitizenClient
   @ObservationIgnored let duties: Duties
   /// The address that the browser came back to. In memory only.
   @ObservationIgnored var cameBack: String?
   private(set) var screens: [String: any Screen] = [:]
-  /// Whether nobody looks: the app is in the background.
-  @ObservationIgnored private var away = false
+  /// Since when nobody looks: the app is in the background.
+  @ObservationIgnored private var leftAt: ContinuousClock.Instant?
+  /// Whether a redraw is asked for that has not begun.
+  @ObservationIgnored private var redrawing = false
+  @ObservationIgnored private let ofThePhone: Strings
+  @ObservationIgnored private let now: () -> ContinuousClock.Instant
   @ObservationIgnored private var picked: ((String) async throws -> Void)?
   @ObservationIgnored private var work: Task<Void, Never>?
   @ObservationIgnored private var listening: [Task<Void, Never>] = []
 
   public init(
-    client: any CitizenClient, duties: Duties, settings: AppSettings, strings: Strings = .preferred
+    client: any CitizenClient, duties: Duties, settings: AppSettings, strings: Strings = .preferred,
+    now: @escaping () -> ContinuousClock.Instant = { .now }
   ) {
     self.client = client
     self.duties = duties
     self.settings = settings
+    self.now = now
+    ofThePhone = strings
     self.strings = strings
     stack = ["start"]
+    speak()
     makeScreens()
     listen()
     redraw()
   }
 
-  /// Reads everything in another language.
-  public func speak(_ strings: Strings) { self.strings = strings }
+  /// Says everything in the language that was chosen, or in that of the phone.
+  func speak() { strings = settings.language.isEmpty ? ofThePhone : Strings(settings.language) }
 
   private func listen() {
     let news = client.news
     let network = duties.network.changes
     listening.append(
       Task { [weak self] in
-        for await _ in news { self?.heard() }
+        for await news in news { self?.heard(news) }
       })
     listening.append(
       Task { [weak self] in
@@ -58,14 +70,22 @@ public final class Shell {
   }
 
   /// Nothing is drawn from under the hands of someone who writes; whoever is away is told, and not of what.
-  private func heard() {
-    if away { return duties.notices.somethingNew(strings.text(.somethingNew), strings.text(.somethingNewWords)) }
+  private func heard(_ news: News) {
+    switch news {
+    case .progressed(let progress):
+      sending[progress.transactionId] = progress
+      return
+    case .told where leftAt != nil:
+      return duties.notices.somethingNew(strings.text(.somethingNew), strings.text(.somethingNewWords))
+    case .told: break
+    case .changed: sending = [:]
+    }
     if let screen = screens[shown], !screen.writing { redraw() }
   }
 
   private func network(_ there: Bool) {
     online = there
-    if there { act { [client] in try await client.networkChanged() } } else { heard() }
+    if there { act { [client] in try await client.networkChanged() } } else { heard(.changed) }
   }
 
   /// Ends as the process would.
@@ -102,14 +122,23 @@ extension Shell {
   /// The page that is seen.
   public var page: Page? { page(shown) }
 
-  /// Shows this screen as it is now.
-  public func redraw() { launch {} }
+  /// Shows this screen as it is now: once for all that ask for it before it begins.
+  public func redraw() {
+    if redrawing { return }
+    redrawing = true
+    launch { self.redrawing = false }
+  }
 }
 
 /// What is done.
 extension Shell {
   /// Does something, one after another in the order the person did it, and shows the screen anew. What fails is said.
-  func act(_ doing: @escaping @MainActor () async throws -> Void) { launch(doing) }
+  func act(_ doing: @escaping @MainActor () async throws -> Void) {
+    launch { [client] in
+      try await client.keepOpen()
+      try await doing()
+    }
+  }
 
   private func launch(_ doing: @escaping @MainActor () async throws -> Void) {
     let before = work
@@ -131,6 +160,10 @@ extension Shell {
   /// An error of the core has its words. Whoever was locked out in the middle of something sees that by the screen.
   private func said(_ error: any Error) {
     guard let error = error as? CitizenError else { return }
+    if error.code == "locked" {
+      hide()
+      return launch { [client] in try await client.lock() }
+    }
     let words = say(error)
     confirm(words.reason, words.action, "") {}
   }
@@ -144,21 +177,26 @@ extension Shell {
   }
 
   /// Takes the person who was just unlocked.
-  func opened() { unlocked = true }
+  func opened(_ person: PersonId) { self.person = person }
 
   /// Locks: nothing of the person stays, on the screens neither.
   func lock() async throws {
+    hide()
     try await client.lock()
-    unlocked = false
+  }
+
+  private func hide() {
+    person = nil
+    dialog = nil
+    sending = [:]
     makeScreens()
   }
 
   /// Forgets the person who is here, at their word only.
   func forget() async throws {
-    if let person = try await client.currentPerson() { duties.biometrics.forget(person) }
+    if let person { duties.biometrics.forget(person) }
     try await client.removeThisPerson()
-    unlocked = false
-    makeScreens()
+    hide()
   }
 }
 
@@ -262,14 +300,20 @@ extension Shell {
   /// Sends while it may, and lets go of everything before the system suspends the app.
   public func suspend() async {
     duties.voice.stop()
-    away = true
+    leftAt = now()
+    if settings.lockAfter == 0 { act { try await self.lock() } }
     await settled()
     await client.suspend()
   }
 
-  /// The person came back.
+  /// The person came back; the app is locked where they were away too long.
   public func resume() {
-    away = false
+    let away = leftAt.map { now() - $0 }
+    leftAt = nil
+    if let away, unlocked, away >= .seconds(60 * settings.lockAfter) {
+      hide()
+      act { [client] in try await client.lock() }
+    }
     act { [client] in try await client.resume() }
   }
 }
@@ -290,6 +334,15 @@ extension Shell {
     case .WrongUse(_, let reason, let action), .Waiting(_, let reason, let action),
       .Refused(_, let reason, let action), .Failed(_, let reason, let action):
       (say(reason), say(action))
+    }
+  }
+}
+
+extension CitizenError {
+  /// The stable name of what went wrong.
+  var code: String {
+    switch self {
+    case .WrongUse(let code, _, _), .Waiting(let code, _, _), .Refused(let code, _, _), .Failed(let code, _, _): code
     }
   }
 }

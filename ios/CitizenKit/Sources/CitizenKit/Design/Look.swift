@@ -116,6 +116,7 @@ public enum Look {
 public enum Icon: String, CaseIterable, Sendable {
   case back = "chevron.backward"
   case bad = "xmark.octagon"
+  case box = "checkmark.square.fill"
   case calendar = "calendar"
   case camera = "camera"
   case card = "person.text.rectangle"

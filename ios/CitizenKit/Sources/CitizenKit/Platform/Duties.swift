@@ -33,13 +33,27 @@ public protocol SignInBrowser {
 /// A finger or a face that opens a person's data.
 @MainActor
 public protocol Biometrics {
+  /// Whether this phone can recognise a person well enough.
+  var possible: Bool { get }
   /// Whether this person has chosen it.
   func chosen(by person: String) -> Bool
-  /// Keeps a person's data key for the next time.
-  func keep(_ dataKey: Data, of person: String) async -> Bool
-  /// Gives a person's data key once they were recognised; none where they were not.
-  func open(_ person: String, reason: String) async -> Data?
+  /// Keeps a person's data key for the next time, once they were recognised. Says whether they were; throws
+  /// `Unrecognised` where they were not, and nothing where they turned back.
+  func keep(_ dataKey: Data, of person: String, reason: String) async throws -> Bool
+  /// Gives a person's data key once they were recognised; none where they turned back. Throws `Unrecognised`.
+  func open(_ person: String, reason: String) async throws -> Data?
   func forget(_ person: String)
+}
+
+/// Why a person was not recognised, in words, and what to do.
+public enum Unrecognised: Error {
+  /// Another finger or face was enrolled since, or one is gone: what was kept is void for good. From now on the PIN.
+  case changed
+  /// Not this time.
+  case paused
+
+  var title: Key { self == .changed ? .biometricsChanged : .biometricsPaused }
+  var words: Key { self == .changed ? .biometricsChangedWords : .biometricsPausedWords }
 }
 
 /// Says whether there is a network, each time that it comes or goes.

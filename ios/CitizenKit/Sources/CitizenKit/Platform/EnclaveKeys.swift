@@ -30,6 +30,8 @@
     private func sealed<T>(_ work: () throws -> T) throws -> T {
       do {
         return try work()
+      } catch let error as PlatformError {
+        throw error
       } catch {
         throw PlatformError.Unavailable
       }

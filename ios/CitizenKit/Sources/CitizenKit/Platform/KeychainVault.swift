@@ -24,7 +24,7 @@
       switch SecItemCopyMatching(query as CFDictionary, &found) {
       case errSecSuccess: return found as? Data
       case errSecItemNotFound: return nil
-      default: throw PlatformError.Unavailable
+      case let status: throw fault(status)
       }
     }
 
@@ -40,22 +40,19 @@
       let query = query(service, name)
       let updated = SecItemUpdate(query as CFDictionary, attributes as CFDictionary)
       if updated == errSecSuccess { return }
-      guard updated == errSecItemNotFound else { throw PlatformError.Unavailable }
+      guard updated == errSecItemNotFound else { throw fault(updated) }
       let added = SecItemAdd(query.merging(attributes) { $1 } as CFDictionary, nil)
-      guard added == errSecSuccess else { throw PlatformError.Unavailable }
+      guard added == errSecSuccess else { throw fault(added) }
     }
 
     static func erase(_ service: String, _ name: String) throws {
       let erased = SecItemDelete(query(service, name) as CFDictionary)
-      guard [errSecSuccess, errSecItemNotFound].contains(erased) else { throw PlatformError.Unavailable }
+      guard [errSecSuccess, errSecItemNotFound].contains(erased) else { throw fault(erased) }
     }
 
-    /// Whether it is there, without reading it and so without asking anybody for a finger.
-    static func holds(_ service: String, _ name: String) -> Bool {
-      var query = query(service, name)
-      query[kSecUseAuthenticationUI] = kSecUseAuthenticationUISkip
-      let found = SecItemCopyMatching(query as CFDictionary, nil)
-      return [errSecSuccess, errSecInteractionNotAllowed].contains(found)
+    /// Between a start of the phone and its first unlocking the keychain answers that nobody may be asked.
+    private static func fault(_ status: OSStatus) -> PlatformError {
+      status == errSecInteractionNotAllowed ? .NotYetUnlocked : .Unavailable
     }
 
     private static func query(_ service: String, _ name: String) -> [CFString: Any] {

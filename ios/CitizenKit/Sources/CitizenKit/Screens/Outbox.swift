@@ -70,8 +70,18 @@ final class OutboxScreen: Screen {
     return .card(
       [
         .heading(at.say(filing.title)), .tag(chip(leading.waitsFor)), .words(waitingWords(at, leading.waitsFor)),
-      ] + (files > 0 ? [.words(at.count(.photosLeft, files), muted: true)] : []) + [again].compactMap { $0 }
+      ] + progress(group) + (files > 0 ? [.words(at.count(.photosLeft, files), muted: true)] : [])
+        + [again].compactMap { $0 }
         + [.push(Action(at.text(.withdraw)) { self.withdraw(filing) }, bad: true)])
+  }
+
+  /// How much the city has of the files that are going, once they are.
+  private func progress(_ group: [OutboxItem]) -> [Block] {
+    let going = group.compactMap { at.sending[$0.transactionId] }
+    let total = going.map(\.total).reduce(0, +)
+    if total == 0 { return [] }
+    let percent = Int(going.map(\.sent).reduce(0, +) * 100 / total)
+    return [.steps(label: at.text(.sentPercent, percent), done: percent, of: 100)]
   }
 
   private func chip(_ waiting: Waiting) -> Chip {

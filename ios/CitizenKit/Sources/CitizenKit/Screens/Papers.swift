@@ -107,20 +107,29 @@ final class PaperScreen: Screen {
   private func pictures(_ files: [AttachmentView], _ state: State) -> [Block] {
     files.enumerated().map { index, file in
       let size = ByteCountFormatter.string(fromByteCount: Int64(file.size), countStyle: .file)
+      let again = Action(at.text(.takeAgain), .camera) { self.add(.camera, instead: file.attachmentId) }
       let takeOut = Action(at.text(.takeOut)) { [at] in
         at.act { try await at.client.detach(file.attachmentId) }
       }
       return .paper(
         Paper(
           title: at.text(.photoNumber, index + 1), below: size,
-          thumbnail: state.pictures[file.attachmentId].map(Array.init), actions: [takeOut]))
+          thumbnail: state.pictures[file.attachmentId].map(Array.init), actions: [again, takeOut]))
     }
   }
 
-  private func add(_ source: Source) {
-    at.pick(source) { [at, requirement, draft] path in
-      try await at.client.attach(path, to: requirement, in: draft)
-    }
+  private func add(_ source: Source, instead: AttachmentId? = nil) {
+    at.pick(source) { path in try await self.keep(path, instead) }
+  }
+
+  /// The new one first, so that the old one is still there if the new one cannot be taken; but not where there is no room
+  /// for both.
+  private func keep(_ path: String, _ instead: AttachmentId?) async throws {
+    let (files, provided) = filesOf(try await load().paper.resolution)
+    let room = provided.map { files.count < Int($0.maxFiles) } ?? false
+    if let instead, !room { try await at.client.detach(instead) }
+    try await at.client.attach(path, to: requirement, in: draft)
+    if let instead, room { try await at.client.detach(instead) }
   }
 }
 

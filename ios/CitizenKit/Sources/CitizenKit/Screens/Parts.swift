@@ -1,15 +1,20 @@
 import CitizenCore
 import Foundation
+import Observation
 
 /// Answers that have parts. The parts go to the core as one would write them on a line; it reads and judges them.
-@MainActor
-struct Parts {
+@MainActor @Observable
+final class Parts {
   private static let to = "~"
   private static let gap = " "
   private static let slash = "/"
+  private static let county = 2
+  private static let town = 3
 
   unowned let at: Shell
   private let draft: String
+  /// The addresses that the person said are outside the areas that their form names.
+  private var elsewhere: Set<String> = []
 
   init(_ at: Shell, _ draft: String) {
     self.at = at
@@ -21,67 +26,88 @@ struct Parts {
   }
 
   /// The parts of an answer; of one that is half written, what stands in their places.
-  private func parts(_ field: FieldView, _ names: [String], _ sign: String) -> [String] {
+  private func parts(_ field: FieldView, _ names: [String], _ half: (String) -> [String]) -> Written {
     if case .parts(let parts) = field.value {
-      return names.map { name in parts.first { $0.name == name }?.answer.text ?? "" }
+      return Written(names.map { name in parts.first { $0.name == name }?.answer.text ?? "" })
     }
-    let typed = (field.typed ?? "").components(separatedBy: sign)
-    return names.indices.map { typed.indices.contains($0) ? typed[$0].trimmingCharacters(in: .whitespaces) : "" }
+    let typed = half(field.typed ?? "")
+    return Written(
+      names.indices.map { typed.indices.contains($0) ? typed[$0].trimmingCharacters(in: .whitespaces) : "" })
   }
 
   func days(_ field: FieldView, _ about: About) -> [Block] {
-    let now = parts(field, ["from", "to"], Self.to)
+    let now = parts(field, ["from", "to"]) { $0.components(separatedBy: Self.to) }
     let labels: [Key] = [.firstDay, .lastDay]
     return whole(about)
-      + now.enumerated().map { place, day in
+      + now.parts.enumerated().map { place, day in
         ask(
           field, place, around(about, labels[place], last: place == 1),
           .day(words: day.isEmpty ? "" : at.day(day), day: day, hint: at.text(.chooseDay)) { chosen in
-            type(field.path, now.with(chosen, at: place), " \(Self.to) ")
+            self.type(field.path, now.with(chosen, at: place), " \(Self.to) ")
           })
       }
   }
 
   func person(_ field: FieldView, _ about: About) -> [Block] {
-    let now = parts(field, ["name", "id_number"], Self.gap)
+    // Names have gaps of their own: the number is what stands after the last one.
+    let now = parts(field, ["name", "id_number"]) { typed in
+      guard let gap = typed.lastIndex(of: " ") else { return [typed, ""] }
+      return [String(typed[..<gap]), String(typed[typed.index(after: gap)...])]
+    }
     let labels: [Key] = [.theirName, .theirId]
     return whole(about)
-      + now.enumerated().map { place, part in
+      + now.parts.enumerated().map { place, part in
         ask(
           field, place, around(about, labels[place], last: place == 1),
           .text(part, place == 0 ? .text : .id) { typed in
-            type(field.path, now.with(typed, at: place), Self.gap)
+            self.type(field.path, now.with(typed, at: place), Self.gap)
           })
       }
   }
 
   func address(_ field: FieldView, _ about: About, _ areas: [Area]) -> [Block] {
-    let now = parts(field, ["province", "city", "county", "town", "detail"], Self.slash)
-    let labels: [Key] = [.province, .cityLevel, .county, .town, .detail]
-    let offered = areas.first { $0.county == now[2] }
-    let asked = now.indices.filter { offered == nil || $0 > 2 }
-    return whole(about) + county(field, areas, now)
-      + asked.map { place in
-        let set: @MainActor (String) -> Void = { typed in type(field.path, now.with(typed, at: place), Self.slash) }
-        let around = around(about, labels[place], last: place == now.count - 1)
-        let towns = offered?.towns.map { Option($0, $0, $0 == now[3]) } ?? []
-        if place == 3 && !towns.isEmpty {
-          return ask(field, place, around, .choice(towns, several: false, choose: set))
-        }
-        return ask(field, place, around, .text(now[place], .text, type: set))
-      }
+    let now = parts(field, ["province", "city", "county", "town", "detail"]) {
+      $0.components(separatedBy: Self.slash)
+    }
+    let offered = areas.first { $0.county == now.parts[Self.county] }
+    let abroad =
+      offered == nil && (areas.isEmpty || elsewhere.contains(field.path) || now.parts.contains { !$0.isEmpty })
+    let asked = now.parts.indices.filter { abroad || offered != nil && $0 >= Self.town }
+    return whole(about) + area(field, about, areas, now, abroad: abroad, last: asked.isEmpty)
+      + asked.map { level(field, about, offered, now, $0) }
   }
 
-  private func county(_ field: FieldView, _ areas: [Area], _ now: [String]) -> [Block] {
+  /// One of the areas that the form names, or somewhere else.
+  private func area(
+    _ field: FieldView, _ about: About, _ areas: [Area], _ now: Written, abroad: Bool, last: Bool
+  ) -> [Block] {
     if areas.isEmpty { return [] }
-    let options = areas.map { Option($0.county, $0.county, $0.county == now[2]) }
+    let options =
+      areas.map { Option($0.county, $0.county, $0.county == now.parts[Self.county]) }
+      + [Option("", at.text(.somewhereElse), abroad)]
     let choose = Ask(
-      "\(field.path)#area", About(at.text(.county)),
+      "\(field.path)#area", around(about, .county, last: last),
       .choice(options, several: false) { county in
-        guard let area = areas.first(where: { $0.county == county }) else { return }
-        type(field.path, [area.province, area.city, area.county, now[3], now[4]], Self.slash)
+        let area = areas.first { $0.county == county }
+        if area == nil { self.elsewhere.insert(field.path) }
+        let town = area == nil ? "" : now.parts[Self.town]
+        let next = [area?.province ?? "", area?.city ?? "", area?.county ?? "", town, now.parts.last ?? ""]
+        if next.contains(where: { !$0.isEmpty }) { self.type(field.path, next, Self.slash) }
       })
     return [.ask(choose)]
+  }
+
+  private func level(_ field: FieldView, _ about: About, _ offered: Area?, _ now: Written, _ place: Int) -> Block {
+    let labels: [Key] = [.province, .cityLevel, .county, .town, .detail]
+    let around = around(about, labels[place], last: place == labels.count - 1)
+    let keep: @MainActor (String) -> Void = { typed in
+      self.type(field.path, now.with(typed, at: place), Self.slash)
+    }
+    guard let offered, place == Self.town else {
+      return ask(field, place, around, .text(now.parts[place], .text, type: keep))
+    }
+    let towns = offered.towns.map { Option($0, $0, $0 == now.parts[Self.town]) }
+    return ask(field, place, around, .choice(towns, several: false, choose: keep))
   }
 
   private func ask(_ field: FieldView, _ place: Int, _ around: About, _ input: Ask.Input) -> Block {
@@ -114,10 +140,15 @@ extension Answer {
   }
 }
 
-extension [String] {
-  fileprivate func with(_ element: String, at place: Int) -> [String] {
-    var changed = self
-    changed[place] = element
-    return changed
+/// The parts as they stand while one after another is written: none is lost because the screen was not yet read again.
+@MainActor
+private final class Written {
+  private(set) var parts: [String]
+
+  init(_ parts: [String]) { self.parts = parts }
+
+  func with(_ part: String, at place: Int) -> [String] {
+    parts[place] = part
+    return parts
   }
 }

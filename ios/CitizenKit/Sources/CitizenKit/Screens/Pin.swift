@@ -90,11 +90,31 @@ final class PinScreen: Screen {
     at.cameBack = nil
     do {
       guard let address else { throw LoginLost() }
-      try await at.client.completeLogin(address, pin: pin)
-      at.opened()
+      let person = try await at.client.completeLogin(address, pin: pin)
+      at.opened(person)
       at.reset("home")
+      try await offerBiometrics(to: person, pin)
     } catch is LoginLost {
       pad.wrong = (at.text(.signInLost), at.text(.signInLostWords))
+    }
+  }
+}
+
+/// Biometrics.
+extension PinScreen {
+  /// To someone who has just chosen a PIN, once; the settings offer it again.
+  private func offerBiometrics(to person: PersonId, _ pin: String) async throws {
+    let biometrics = at.duties.biometrics
+    guard biometrics.possible, !biometrics.chosen(by: person) else { return }
+    let key = try await at.client.dataKey(person, pin: pin)
+    at.confirm(at.text(.biometricsOffer), at.text(.biometricsOfferWords), at.text(.biometricsUse)) { [at] in
+      at.act {
+        do {
+          _ = try await biometrics.keep(key, of: person, reason: at.text(.biometricsTitle))
+        } catch let why as Unrecognised {
+          at.confirm(at.text(why.title), at.text(why.words), "") {}
+        }
+      }
     }
   }
 }
@@ -132,13 +152,16 @@ final class LockedScreen: Screen {
 
   private func recognition(_ who: PersonSummary) -> Action? {
     guard at.duties.biometrics.chosen(by: who.personId) else { return nil }
-    return Action(at.text(.biometricsUse)) { [at] in
-      at.act {
-        let reason = at.text(.biometricsTitle)
-        guard let key = await at.duties.biometrics.open(who.personId, reason: reason) else { return }
-        try await at.client.unlock(who.personId, key: key)
-        at.opened()
-      }
+    return Action(at.text(.biometricsUse)) { self.at.act { try await self.recognise(who.personId) } }
+  }
+
+  private func recognise(_ person: PersonId) async throws {
+    do {
+      let reason = at.text(.biometricsTitle)
+      guard let key = try await at.duties.biometrics.open(person, reason: reason) else { return }
+      at.opened(try await at.client.unlock(person, key: key))
+    } catch let why as Unrecognised {
+      pad.wrong = (at.text(why.title), at.text(why.words))
     }
   }
 
@@ -154,7 +177,38 @@ final class LockedScreen: Screen {
   private func take(_ pin: String) async throws {
     let state = try await load()
     guard let person = state.current ?? state.people.first?.personId else { return }
-    try await at.client.unlock(person, pin: pin)
-    at.opened()
+    at.opened(try await at.client.unlock(person, pin: pin))
+  }
+}
+
+/// From now on a finger or a face opens the app: the PIN once more, then the finger.
+@MainActor @Observable
+final class BiometricsScreen: Screen {
+  unowned let at: Shell
+  var state: PersonId?
+  private let pad = PinPad()
+
+  init(_ at: Shell) { self.at = at }
+
+  func load() async throws -> PersonId {
+    guard let person = at.person else { throw NobodyUnlocked() }
+    return person
+  }
+
+  func view(_ state: PersonId) -> Page {
+    Page(
+      title: at.text(.biometricsUse),
+      blocks: [.heading(at.text(.pinKnown)), .words(at.text(.biometricsOfferWords), muted: true)] + pad.blocks(at, take)
+    )
+  }
+
+  private func take(_ pin: String) async throws {
+    let person = try await load()
+    let key = try await at.client.dataKey(person, pin: pin)
+    do {
+      if try await at.duties.biometrics.keep(key, of: person, reason: at.text(.biometricsTitle)) { at.back() }
+    } catch let why as Unrecognised {
+      pad.wrong = (at.text(why.title), at.text(why.words))
+    }
   }
 }

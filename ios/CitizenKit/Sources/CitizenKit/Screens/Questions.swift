@@ -50,10 +50,16 @@ final class Questions {
     About(
       at.say(field.label) + (field.required ? "" : at.text(.optional)),
       help: field.help.map(at.say) ?? "",
-      from: provenance(field),
+      from: [readBack(field), provenance(field)].filter { !$0.isEmpty }.joined(separator: "\n"),
       wrong: field.finding.map(at.say) ?? "",
       action: disputable(field)
     )
+  }
+
+  /// How an account number was understood, in groups and with its bank: a wrong digit is seen before money goes astray.
+  private func readBack(_ field: FieldView) -> String {
+    guard case .bankAccount = field.field, field.value != nil else { return "" }
+    return field.words.map(at.say) ?? ""
   }
 
   /// Which register said so, and of which day it is.
@@ -166,9 +172,12 @@ extension Questions {
   }
 
   private func remove(_ field: FieldView, _ entry: String, _ index: Int) -> Block {
-    .push(
-      Action(at.text(.removeEntry, entry, index + 1)) { [at, draft] in
+    let named = at.text(.removeEntry, entry, index + 1)
+    let remove = Action(named) { [at, draft] in
+      at.confirm(named, at.text(.removeEntryWords), named) {
         at.act { try await at.client.removeEntry(UInt32(index), of: field.fieldId, in: draft) }
-      }, bad: true)
+      }
+    }
+    return .push(remove, bad: true)
   }
 }

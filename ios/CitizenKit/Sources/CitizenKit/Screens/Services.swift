@@ -1,33 +1,61 @@
 import CitizenCore
 import Observation
 
-/// Every service of the city, found as one types.
+/// A service in a list, with a word where the ID is all that it takes.
+@MainActor
+func serviceLine(_ at: Shell, _ service: ServiceSummary) -> Line {
+  let chip = service.onlyTheId ? Chip(at.text(.onlyTheId), .ok) : nil
+  return Line(at.say(service.title), at.say(service.summary), chip: chip) { at.go("service/\(service.serviceId)") }
+}
+
+/// Every service of the city, found as one types, or by what has happened in one's life.
 @MainActor @Observable
 final class ServicesScreen: Screen {
+  struct State: Sendable {
+    let services: [ServiceSummary]
+    let events: [LifeEventSummary]
+  }
+
   // As many as a screen shows: drawing more than that is what makes typing slow.
-  private static let first: UInt32 = 10
+  private static let first: UInt32 = 8
   private static let most: UInt32 = 100
+  private static let few = 6
 
   unowned let at: Shell
   let needsPerson = false
-  var state: [ServiceSummary]?
+  var state: State?
   var writing: Bool { !sought.isEmpty }
   private var sought = ""
   private var limit = first
+  private var allEvents = false
 
   init(_ at: Shell) { self.at = at }
 
-  func load() async throws -> [ServiceSummary] {
-    try await at.client.search(sought, language: at.language, limit: limit)
+  func load() async throws -> State {
+    let events = sought.isEmpty ? try await at.client.lifeEvents() : []
+    return State(
+      services: try await at.client.search(sought, language: at.language, limit: limit), events: events)
   }
 
-  func view(_ state: [ServiceSummary]) -> Page {
+  func view(_ state: State) -> Page {
     let search = Block.search(hint: at.text(.searchHint), text: sought) { typed in
       self.sought = typed
       self.limit = Self.first
       self.at.redraw()
     }
-    return Page(title: at.text(.services), personal: false, blocks: [search] + found(state))
+    return Page(
+      title: at.text(.services), personal: false, blocks: [search] + events(state.events) + found(state.services))
+  }
+
+  private func events(_ events: [LifeEventSummary]) -> [Block] {
+    if events.isEmpty { return [] }
+    let shown = allEvents ? events : Array(events.prefix(Self.few))
+    let tiles = shown.map(\.lifeEvent).map { event in
+      Action(at.say(event.title)) { [at] in at.go("life-event/\(event.lifeEventId)") }
+    }
+    let more = Block.push(Action(at.text(.moreEvents)) { self.allEvents = true })
+    return [.heading(at.text(.lifeEvents)), .tiles(tiles)] + (shown.count < events.count ? [more] : [])
+      + [.heading(at.text(.allServices))]
   }
 
   private func found(_ services: [ServiceSummary]) -> [Block] {
@@ -36,15 +64,45 @@ final class ServicesScreen: Screen {
       return [.empty(.services, words: at.text(.noCatalogue), action: fetch)]
     }
     if services.isEmpty { return [.empty(.search, words: at.text(.nothingFound))] }
-    let lines = services.map { service in
-      Block.line(
-        Line(at.say(service.title), at.say(service.summary)) { [at] in at.go("service/\(service.serviceId)") })
-    }
     let more = Action(at.text(.showMore)) {
       self.limit = Self.most
       self.at.redraw()
     }
-    return lines + (services.count < Int(limit) ? [] : [.push(more)])
+    let all = services.count < Int(limit) || limit == Self.most
+    return services.map { .line(serviceLine(at, $0)) } + (all ? [] : [.push(more)])
+  }
+}
+
+/// What there is to do when something happens in one's life.
+@MainActor @Observable
+final class LifeEventScreen: Screen {
+  struct State: Sendable {
+    let title: Text?
+    let services: [ServiceSummary]
+  }
+
+  unowned let at: Shell
+  let needsPerson = false
+  var state: State?
+  private let id: String
+
+  init(_ at: Shell, _ id: String) {
+    self.at = at
+    self.id = id
+  }
+
+  func load() async throws -> State {
+    let event = try await at.client.lifeEvents().map(\.lifeEvent).first { $0.lifeEventId == id }
+    return State(title: event?.title, services: try await at.client.services(of: id, limit: 100))
+  }
+
+  func view(_ state: State) -> Page {
+    Page(
+      title: state.title.map(at.say) ?? at.text(.lifeEvents),
+      personal: false,
+      blocks: state.services.isEmpty
+        ? [.empty(.services, words: at.text(.noCatalogue))] : state.services.map { .line(serviceLine(at, $0)) }
+    )
   }
 }
 
@@ -87,7 +145,7 @@ final class ServiceScreen: Screen {
     let newer = Block.banner(.warn, title: at.text(.needsNewerApp), words: at.text(.needsNewerAppWords))
     return Page(
       title: at.say(summary.title),
-      personal: false,
+      personal: state.needs?.forThisPerson == true,
       blocks: [.words(at.say(summary.summary), lead: true), .words(at.say(summary.department), muted: true)]
         + (state.needs.map(needs) ?? []) + (details.map(about) ?? []) + (summary.needsNewerApp ? [newer] : []),
       main: files ? Action(at.text(.begin)) { self.begin() } : nil
@@ -110,10 +168,8 @@ final class ServiceScreen: Screen {
     let papers =
       papers(.papersToPhotograph, needs.files) + papers(.papersDeclared, needs.declared)
       + papers(.papersAtCounter, needs.atCounter)
-    return [
-      .heading(at.text(.stillNeeded)),
-      .card([.tag(chip), .words(at.say(needs.sentence)), .words(at.text(sure), muted: true)] + papers),
-    ]
+    let what = papers.isEmpty ? [.words(at.say(needs.sentence))] : papers
+    return [.heading(at.text(.stillNeeded)), .card([.tag(chip)] + what + [.words(at.text(sure), muted: true)])]
   }
 
   private func papers(_ heading: Key, _ papers: [Text]) -> [Block] {

@@ -26,16 +26,51 @@ final class SettingsScreen: Screen {
     if case .signedIn = state.session { signedIn = true }
     let who = Line(state.name, at.text(signedIn ? .signedIn : .signedOut), icon: .person)
     let synced = state.sync.lastPulledAt.map { Block.words(at.text(.syncedAt, at.time($0)), muted: true) }
+    let language = Ask(
+      "language", About(at.text(.appLanguage)), .choice(languages, several: false) { self.speak($0) })
     return Page(
       title: at.text(.settings),
-      blocks: [.line(who)] + [synced].compactMap { $0 } + [
-        sizes(at),
-        .heading(at.text(.security)),
-        .push(Action(at.text(.lockNow), .lock) { self.lock() }),
-        .push(signedIn ? Action(at.text(.signOut)) { self.signOut() } : signIn),
-        .push(Action(at.text(.eraseAll)) { self.erase() }, bad: true),
-      ]
+      blocks: [.line(who)] + [synced].compactMap { $0 } + [sizes(at), .ask(language), .heading(at.text(.security))]
+        + security(signedIn)
     )
+  }
+
+  private func security(_ signedIn: Bool) -> [Block] {
+    let delay = Ask(
+      "lock_after", About(at.text(.lockAfter)),
+      .choice(delays, several: false) { [at] in at.settings.lockAfter = Int($0) ?? 0 })
+    return [.ask(delay)] + [finger].compactMap { $0 } + [
+      .push(Action(at.text(.lockNow), .lock) { self.lock() }),
+      .push(signedIn ? Action(at.text(.signOut)) { self.signOut() } : signIn),
+      .push(Action(at.text(.eraseAll)) { self.erase() }, bad: true),
+    ]
+  }
+
+  private var languages: [Option] {
+    let names: [(String, Key)] = [("", .languagePhone), ("zh", .languageZh), ("en", .languageEn)]
+    return names.map { Option($0, at.text($1), at.settings.language == $0) }
+  }
+
+  private func speak(_ language: String) {
+    at.settings.language = language
+    at.speak()
+  }
+
+  private var delays: [Option] {
+    let delays = [(0, at.text(.lockAtOnce)), (1, at.count(.lockMinutes, 1)), (5, at.count(.lockMinutes, 5))]
+    return delays.map { Option("\($0)", $1, at.settings.lockAfter == $0) }
+  }
+
+  /// Opening with a finger or a face, where the phone can tell people apart well enough.
+  private var finger: Block? {
+    let biometrics = at.duties.biometrics
+    guard let person = at.person, biometrics.possible else { return nil }
+    if !biometrics.chosen(by: person) { return .push(Action(at.text(.biometricsUse)) { [at] in at.go("biometrics") }) }
+    return .push(
+      Action(at.text(.biometricsStop)) { [at] in
+        biometrics.forget(person)
+        at.redraw()
+      })
   }
 
   private var signIn: Action { Action(at.text(.signInGo)) { [at] in at.go("sign-in") } }

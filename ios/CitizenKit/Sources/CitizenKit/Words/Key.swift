@@ -29,13 +29,13 @@ public enum Key: String, CaseIterable, Sendable {
   // form
   case stepOf, toReview, optional, computedLater, fromRegister, fromShort, askAgain, disputed, dispute
   case disputeTitle, disputeHint, withdrawDispute, chooseDay, firstDay, lastDay, theirName, theirId, province
-  case cityLevel, county, town, detail, entry, addEntry, removeEntry, formMoved, formMovedWords
-  case nothingToAnswer, alreadyFiled
+  case cityLevel, county, town, detail, entry, addEntry, removeEntry, formMoved, formMovedWords, nothingToAnswer
+  case alreadyFiled
 
   // papers
-  case papers, nothingToDo, photographPlease, declaredInstead, checkedBetween, registerPending
-  case registerDeferred, counterHelps, howManyFiles, howToPhotograph, howToPhotographWords, photograph
-  case chooseFile, photoNumber, takeOut, agree
+  case papers, nothingToDo, photographPlease, declaredInstead, checkedBetween, registerPending, registerDeferred
+  case counterHelps, howManyFiles, howToPhotograph, howToPhotographWords, photograph, chooseFile, photoNumber
+  case takeOut, agree
 
   // review
   case review, file, goOnFilling, changeAnswers, complete, completeWords, needAnswer, needFiles, needAgree
@@ -48,10 +48,10 @@ public enum Key: String, CaseIterable, Sendable {
 
   // cases
   case noCases, receivedPromised, statusReceived, statusAccepted, statusReviewed, statusSettled, statusPaid
-  case statusGranted, statusRefused, statusAnswered, statusUnknown, caseAtOffice, caseSettled, casePaid, caseGranted
-  case caseRefused, promisedBy, whatHappened, whyRefused, eventReceived, eventAccepted, eventAsked
-  case eventAnswered, eventReviewed, eventSettled, eventPaid, eventGranted, eventRefused, eventClimbed
-  case reimbursed, paidTo, notPaidYet, lineByLine
+  case statusGranted, statusRefused, statusAnswered, eventClimbed, statusUnknown, caseAtOffice, caseSettled
+  case casePaid, caseGranted, caseRefused, promisedBy, whatHappened, whyRefused, eventReceived, eventAccepted
+  case eventAsked, eventAnswered, eventReviewed, eventSettled, eventPaid, eventGranted, eventRefused, reimbursed
+  case paidTo, notPaidYet, lineByLine
 
   // money
   case billTotal, billEligible, billDeductible, billRatio, billOwn, percent, eachLine, classA, classB, classC
@@ -67,13 +67,16 @@ public enum Key: String, CaseIterable, Sendable {
   case syncedAt, security, lockNow, signOut, signOutWords, eraseAll, eraseAllWords
 
   // platform
-  case notices, somethingNew, somethingNewWords, biometricsTitle, biometricsPin, biometricsUse
+  case notices, somethingNew, somethingNewWords, biometricsTitle, biometricsPin, biometricsUse, biometricsOffer
+  case biometricsOfferWords, biometricsStop, biometricsChanged, biometricsChangedWords, biometricsPaused
+  case biometricsPausedWords, noticesSending, sendingPapers, appLanguage, languagePhone, languageZh, languageEn
+  case lockAfter, lockAtOnce, lifeEvents, allServices, moreEvents, takeAgain, sentPercent, removeEntryWords
+  case somewhereElse
 }
 
 /// The name of each text that counts something.
 public enum Plural: String, CaseIterable, Sendable {
-  // plurals
-  case digitsEntered, lines, photographed, photosLeft, thingsMissing, workingDays
+  case digitsEntered, lines, photographed, photosLeft, thingsMissing, workingDays, lockMinutes
 }
 
 extension Key {

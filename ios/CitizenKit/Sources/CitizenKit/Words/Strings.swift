@@ -13,10 +13,10 @@ public struct Strings: Sendable {
     Strings(Bundle.preferredLocalizations(from: languages).first ?? languages[0])
   }
 
-  /// The texts of a language. An app without them cannot be used, so that it ends here rather than show names of texts.
+  /// The texts of a language, by its whole name or the beginning of it. An app without them cannot be used, so that it ends here rather than show names of texts.
   public init(_ language: String) {
     // SwiftPM writes the names of the folders in small letters, Xcode as they are.
-    let folder = Bundle.module.localizations.first { $0.lowercased() == language.lowercased() }
+    let folder = Bundle.module.localizations.first { $0.lowercased().hasPrefix(language.lowercased()) }
     guard
       let path = Bundle.module.url(
         forResource: "Localizable", withExtension: "strings", subdirectory: nil, localization: folder),

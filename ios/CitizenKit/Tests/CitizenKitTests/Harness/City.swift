@@ -7,7 +7,10 @@ final class City {
   private let folder: URL
   private let process = Process()
 
-  init() throws {
+  /// A city with its own catalogue, or with other `services` beside it.
+  init(_ services: [URL] = []) throws {
+    // Linux would end this process for what the core writes to a connection that was cut; a phone does not.
+    signal(SIGPIPE, SIG_IGN)
     folder = try Surroundings.folder()
     network = try Relay()
     let said = Pipe()
@@ -15,6 +18,7 @@ final class City {
     process.arguments = [
       "serve", "--listen", "127.0.0.1:0", "--seed", "demo", "--public-url", network.url, "--data", data,
     ]
+    if !services.isEmpty { process.arguments? += ["--catalogue", try catalogue(with: services).path] }
     process.standardOutput = said
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -26,6 +30,16 @@ final class City {
       throw Surprise("the city does not say where it is: \(noted)")
     }
     network.lead(to: port)
+  }
+
+  private func catalogue(with services: [URL]) throws -> URL {
+    let documents = folder.appending(path: "catalogue")
+    let own = Surroundings.root.appending(path: "city/catalogue")
+    try FileManager.default.copyItem(at: own, to: documents)
+    for service in services {
+      try FileManager.default.copyItem(at: service, to: documents.appending(path: service.lastPathComponent))
+    }
+    return documents
   }
 
   private var data: String { folder.appending(path: "data").path }

@@ -11,6 +11,7 @@ final class Phone {
   let city: City
   let system = SystemStandIn()
   let finger = FingerStandIn()
+  let clock = ClockStandIn()
   private(set) var client: CoreClient
   private let folder: URL
   private let settings: AppSettings
@@ -18,6 +19,7 @@ final class Phone {
   private let keys: KeysStandIn
   private let browser: Browser
   private var network = NetworkStandIn()
+  private let ofThePhone: String
 
   init(_ city: City, _ idNumber: String, language: String = "zh-Hans") throws {
     self.city = city
@@ -30,7 +32,8 @@ final class Phone {
       client: client,
       duties: Duties(
         browser: browser, biometrics: finger, network: network, later: system, voice: system, notices: system),
-      settings: settings, strings: Strings(language))
+      settings: settings, strings: Strings(language), now: { [clock] in clock.now })
+    ofThePhone = language
   }
 
   private static func client(_ folder: URL, _ city: City, _ vault: VaultStandIn, _ keys: KeysStandIn) -> CoreClient {
@@ -52,9 +55,15 @@ final class Phone {
       client: client,
       duties: Duties(
         browser: browser, biometrics: finger, network: network, later: system, voice: system, notices: system),
-      settings: settings, strings: shell.strings)
+      settings: settings, strings: Strings(ofThePhone), now: { [clock] in clock.now })
     shell.restore(stack)
     await shell.settled()
+  }
+
+  /// The person chooses a language for the app.
+  func speak(_ language: String) {
+    settings.language = language
+    shell.speak()
   }
 
   /// Where the core keeps its files.
@@ -132,6 +141,15 @@ extension Phone {
     return ask
   }
 
+  /// Taps one of the answers to a question.
+  func tap(_ words: String, in key: String) async throws {
+    guard case .choice(let options, _, let choose) = try await question(key).input,
+      let option = options.first(where: { $0.words == words })
+    else { throw Surprise("\(words) is no answer to \(key)") }
+    choose(option.value)
+    await shell.settled()
+  }
+
   /// Types into the field of a question, a letter after another.
   func type(_ key: String, _ text: String) async throws {
     for end in text.indices {
@@ -165,6 +183,14 @@ extension Phone {
     let copy = folder.appending(path: file)
     try FileManager.default.copyItem(at: Surroundings.papers.appending(path: file), to: copy)
     shell.picked(copy)
+    await shell.settled()
+  }
+
+  /// The person leaves the app and comes back after a while.
+  func away(for time: Duration) async {
+    await shell.suspend()
+    clock.pass(time)
+    shell.resume()
     await shell.settled()
   }
 

@@ -13,7 +13,8 @@ final class Relay: @unchecked Sendable {
   let url: String
   private let listener: Int32
   // Guards the rest.
-  private let lock = NSLock()
+  private let lock = NSCondition()
+  private var allowance = Int.max
   private var open: Set<Int32> = []
   private var city: UInt16 = 0
   private var there = true
@@ -37,6 +38,23 @@ final class Relay: @unchecked Sendable {
     lock.withLock {
       self.there = there
       if !there { open.forEach { _ = shutdown($0, Int32(SHUT_RDWR)) } }
+      lock.broadcast()
+    }
+  }
+
+  /// Lets so much more pass from the phone to the city, and then nothing until more is allowed.
+  func allow(_ bytes: Int) {
+    lock.withLock {
+      allowance = bytes
+      lock.broadcast()
+    }
+  }
+
+  /// Takes from what is allowed; waits while there is none left, unless the network goes.
+  private func take(_ bytes: Int) {
+    lock.withLock {
+      while allowance == 0 && there { lock.wait() }
+      allowance = max(0, allowance - bytes)
     }
   }
 
@@ -68,16 +86,17 @@ final class Relay: @unchecked Sendable {
       return true
     }
     lock.withLock { open.formUnion([phone, far]) }
-    Thread.detachNewThread { self.pass(pair, phone, far) }
-    Thread.detachNewThread { self.pass(pair, far, phone) }
+    Thread.detachNewThread { self.pass(pair, phone, far) { self.take($0) } }
+    Thread.detachNewThread { self.pass(pair, far, phone) { _ in } }
     return true
   }
 
-  private func pass(_ pair: Pair, _ from: Int32, _ to: Int32) {
+  private func pass(_ pair: Pair, _ from: Int32, _ to: Int32, _ take: (Int) -> Void) {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = read(from, &buffer, buffer.count)
       if count <= 0 { break }
+      take(count)
       var sent = 0
       while sent < count {
         let more = buffer[sent..<count].withUnsafeBytes { send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

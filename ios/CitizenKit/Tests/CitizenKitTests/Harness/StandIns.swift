@@ -23,18 +23,42 @@ final class KeysStandIn: DeviceKeys {
   func eraseKey(personId: PersonId) throws { try software.eraseKey(personId: personId) }
 }
 
-/// A finger that is always recognised, of whoever chose it.
+/// A finger of whoever chose it, that is recognised unless the test says otherwise.
 @MainActor
 final class FingerStandIn: Biometrics {
   private var keys: [String: Data] = [:]
+  /// Whether the phone can recognise anybody at all.
+  var possible = false
+  /// What comes of it the next times: recognised, turned back, or why not.
+  enum Comes { case recognised, turnsBack, fails(Unrecognised) }
+  var comes = Comes.recognised
+
+  private func recognise(_ person: String) throws -> Bool {
+    switch comes {
+    case .recognised: return true
+    case .turnsBack: return false
+    case .fails(let why):
+      if why == .changed { forget(person) }
+      throw why
+    }
+  }
 
   func chosen(by person: String) -> Bool { keys[person] != nil }
-  func keep(_ dataKey: Data, of person: String) async -> Bool {
+  func keep(_ dataKey: Data, of person: String, reason: String) async throws -> Bool {
+    if !(try recognise(person)) { return false }
     keys[person] = dataKey
     return true
   }
-  func open(_ person: String, reason: String) async -> Data? { keys[person] }
+  func open(_ person: String, reason: String) async throws -> Data? { try recognise(person) ? keys[person] : nil }
   func forget(_ person: String) { keys[person] = nil }
+}
+
+/// A clock that the test moves.
+@MainActor
+final class ClockStandIn {
+  private(set) var now = ContinuousClock.now
+
+  func pass(_ time: Duration) { now += time }
 }
 
 /// A network whose coming and going the test says.
