@@ -224,9 +224,6 @@ fn whole(route: &Route, mut headers: Headers) -> Headers {
         headers.push(("Content-Type", "application/offset+octet-stream".to_owned()));
         headers.push(("Upload-Offset", "0".to_owned()));
     }
-    if route.method == "POST" && route.template == "/v1/uploads/{upload_id}" {
-        headers.push(("X-HTTP-Method-Override", "HEAD".to_owned()));
-    }
     headers.push(("Idempotency-Key", uuid::Uuid::now_v7().to_string()));
     headers
 }

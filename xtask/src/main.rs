@@ -14,6 +14,7 @@ mod output;
 mod parity;
 mod peers;
 mod python;
+mod servers;
 mod steps;
 mod system;
 mod workshop;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::output::say;
 use crate::workshop::{Failure, Outcome, Workshop};
-use crate::{android, checks, ios, peers};
+use crate::{android, checks, ios, peers, servers};
 
 /// A step.
 struct Step {
@@ -14,7 +14,7 @@ struct Step {
 }
 
 /// The steps. Quick ones first: most changes that fail, fail there.
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step { name: "tools", what: "what is missing is installed", check: checks::tools },
     Step { name: "format", what: "sources are formatted", check: checks::format },
     Step { name: "spelling", what: "words are spelled right", check: checks::spelling },
@@ -29,6 +29,11 @@ const STEPS: [Step; 14] = [
         check: checks::sign_in,
     },
     Step { name: "peers", what: "a login at a certified provider by others", check: peers::test },
+    Step {
+        name: "conformance",
+        what: "every clause of tus, at the city and at tusd",
+        check: servers::conformance,
+    },
     Step { name: "data", what: "photographs for the journeys", check: checks::data },
     Step { name: "journeys", what: "the whole product, with real processes", check: checks::journeys },
     Step { name: "android", what: "the Android app on the JVM, with a real city", check: android::test },

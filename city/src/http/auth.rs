@@ -12,6 +12,7 @@ use super::{Challenge, City, Refusal};
 use crate::clock::machine_now;
 use crate::keys;
 use crate::store::{Row, StoreError};
+use crate::uploads;
 
 /// The citizen that the access token stands for. The request has proved that it comes from the phone that the token
 /// was given to.
@@ -46,7 +47,8 @@ impl FromRequestParts<City> for Citizen {
         });
         let row: Row = found.await?.ok_or_else(|| Refusal::challenge(Challenge::OtherToken))?;
         let text = dpop::only(&parts.headers);
-        let proof = prove(city, text, &parts.method, parts.uri.path(), Some(&ath)).await;
+        let method = uploads::written(&parts.method, &parts.extensions);
+        let proof = prove(city, text, method, parts.uri.path(), Some(&ath)).await;
         if proof.map_err(Fault::refusal(city))?.jkt != row.text(4)? {
             return Err(Refusal::challenge(Challenge::OtherToken));
         }

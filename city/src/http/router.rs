@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, map_request};
 use citizen_api::problem::ProblemType;
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -53,7 +53,7 @@ fn large() -> OpenApiRouter<City> {
 /// The city as a service.
 pub fn router(city: City) -> Router {
     let (router, _) = small().merge(large()).split_for_parts();
-    router
+    let routes = router
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || {
             Refusal::new(
@@ -64,7 +64,8 @@ pub fn router(city: City) -> Router {
         })
         .route_layer(from_fn(mandates::refuse_elsewhere))
         .layer(from_fn(log_access))
-        .with_state(city)
+        .with_state(city);
+    Router::new().fallback_service(routes).layer(map_request(uploads::take_named))
 }
 
 /// The description of every route.

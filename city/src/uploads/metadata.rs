@@ -44,9 +44,9 @@ impl Declared {
 fn pairs(header: &str) -> Result<Vec<(&str, String)>, Refused> {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     for pair in header.split(',') {
-        let pair = pair.trim_start_matches(' ');
         let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
-        if key.is_empty() || pairs.iter().any(|(known, _)| *known == key) {
+        let named = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
+        if !named || pairs.iter().any(|(known, _)| *known == key) {
             return Err(MALFORMED);
         }
         let bytes = STANDARD.decode(value).map_err(|_| MALFORMED)?;
@@ -103,6 +103,9 @@ mod tests {
             header(&[sound[0], sound[1], ("sha256", "AAAA")]),
             header(&[("attachment_id", "1"), sound[1], sound[2]]),
             header(&sound).replace(' ', "  "),
+            header(&sound) + " ,note eA==",
+            header(&sound) + ", eA==",
+            header(&sound) + ",note\teA==",
         ];
         for text in malformed {
             assert!(matches!(Declared::parse(&text), Err(Refused::Header { .. })), "{text}");

@@ -14,6 +14,7 @@ mod head;
 mod headers;
 mod linger;
 mod metadata;
+mod method;
 mod offer;
 mod patch;
 mod receive;
@@ -36,6 +37,7 @@ use utoipa_axum::routes;
 use crate::http::City;
 use crate::store::Store;
 use blob::Folder;
+pub(crate) use method::{take_named, written};
 use refused::Refused;
 use writers::Writers;
 
@@ -44,12 +46,7 @@ use writers::Writers;
 pub(crate) fn routes() -> OpenApiRouter<City> {
     OpenApiRouter::new()
         .routes(routes!(create::create_upload, offer::offer_uploads))
-        .routes(routes!(
-            head::head_upload,
-            patch::patch_upload,
-            delete::delete_upload,
-            patch::overridden_upload
-        ))
+        .routes(routes!(head::head_upload, patch::patch_upload, delete::delete_upload,))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(axum::middleware::map_request(linger::linger))
         .layer(axum::middleware::map_response(reply::mark))

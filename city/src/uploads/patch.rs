@@ -4,12 +4,10 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use citizen_api::UploadId;
 use citizen_api::problem::Problem;
 
-use super::delete::delete_upload;
-use super::head::head_upload;
 use super::receive::{Begins, Incoming, receive};
 use super::refused::Refused;
 use super::reply::{Tus, about};
@@ -85,35 +83,4 @@ pub(super) async fn patch_upload(
     };
     let upload = uploads.run_to_end(work).await?;
     Ok(about(StatusCode::NO_CONTENT, &upload))
-}
-
-/// Takes `X-HTTP-Method-Override` for the method, for clients behind boxes that let only `POST` through.
-#[utoipa::path(
-    post,
-    path = "/v1/uploads/{upload_id}",
-    tag = "uploads",
-    params(
-        ("upload_id" = UploadId, Path),
-        ("X-HTTP-Method-Override" = String, Header, description = "PATCH, HEAD or DELETE"),
-    ),
-    responses(
-        (status = 204, description = "As the method that is meant"),
-        (status = 401, description = "Not signed in", body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn overridden_upload(
-    state: State<City>,
-    tus: Tus,
-    citizen: Citizen,
-    named: Named,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Refused> {
-    match headers.get("x-http-method-override").and_then(|method| method.to_str().ok()) {
-        Some("PATCH") => patch_upload(state, tus, citizen, named, headers, body).await,
-        Some("HEAD") => head_upload(state, tus, citizen, named).await,
-        Some("DELETE") => delete_upload(state, tus, citizen, named).await.map(IntoResponse::into_response),
-        _ => Err(Refused::Method),
-    }
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 use axum::body::{Body, BodyDataStream};
 use bytes::{Buf, Bytes};
 use citizen_api::UploadId;
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
+use tokio::time::Instant;
 
 use super::blob::Sink;
 use super::checksum::Checksum;
@@ -26,6 +27,12 @@ const CHECKPOINT: u64 = 2 * 1024 * 1024;
 
 /// How long a request may say nothing before it counts as cut.
 const SILENCE: Duration = Duration::from_secs(30);
+
+/// How long a request that is to stop may say nothing.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// How long a request that is to stop, and still brings bytes, is listened to.
+const LAST_BYTES: Duration = Duration::from_secs(1);
 
 /// The bytes of one request.
 pub(super) struct Incoming {
@@ -144,10 +151,15 @@ impl Transfer<'_> {
         }
     }
 
-    /// Takes what has arrived, and waits for nothing more.
+    /// Takes what has arrived, and hardly waits for more. What a broken connection has brought is here already or never
+    /// comes; a byte that is left behind would be sent a second time.
     async fn take_ready(&mut self, body: &mut BodyDataStream) -> Result<End, Refused> {
-        while let Some(Some(Ok(bytes))) = body.next().now_or_never() {
+        let last = Instant::now() + LAST_BYTES;
+        while let Ok(Some(Ok(bytes))) = tokio::time::timeout(QUIET, body.next()).await {
             self.take(bytes).await?;
+            if Instant::now() >= last {
+                break;
+            }
         }
         Ok(End::Stopped)
     }

@@ -12,8 +12,6 @@ pub(crate) enum Refused {
     Version,
     #[error("the header {name} is missing, repeated or malformed")]
     Header { name: &'static str },
-    #[error("not a method of an upload")]
-    Method,
     #[error("no idempotency key")]
     KeyMissing,
     #[error("the key was used for another file")]
@@ -71,7 +69,6 @@ impl Refused {
         match self {
             Self::Version => ProblemType::UnsupportedVersion,
             Self::Header { .. } | Self::Algorithm | Self::Empty | Self::Cut => ProblemType::MalformedRequest,
-            Self::Method => ProblemType::MethodNotAllowed,
             Self::KeyMissing => ProblemType::IdempotencyKeyMissing,
             Self::KeyReused => ProblemType::IdempotencyKeyReused,
             Self::AttachmentTaken | Self::Offset { .. } | Self::Cited => ProblemType::WrongState,
@@ -118,10 +115,6 @@ impl Refused {
             Self::Version => (
                 "这里只支持 tus 1.0.0，请更新应用后再传。",
                 "Only tus 1.0.0 is spoken here. Please update the app and try again.",
-            ),
-            Self::Method => (
-                "这个地址不支持这种操作，请更新应用后再试。",
-                "This cannot be done with an upload. Please update the app and try again.",
             ),
             Self::KeyMissing => (
                 "上传请求缺少 Idempotency-Key，请更新应用后再传。",
