@@ -9,9 +9,9 @@ use citizen_core::consent::{ConsentState, Purpose};
 use citizen_core::credential::VerifiedCard;
 use citizen_core::{self as core, Config, PersonId, PersonSummary, Pin, Platform};
 
-use crate::platform::{ShellKeys, ShellVault};
+use crate::platform::{ShellKeys, ShellRoots, ShellVault};
 use crate::types::session::PersonStateView;
-use crate::{CitizenError, DeviceKeys, KeyVault, Person, Services};
+use crate::{CitizenError, DeviceKeys, KeyVault, Person, Services, TrustedRoots};
 
 /// The citizen app on one phone: people, catalogue, login. What a shell opens first.
 #[derive(uniffi::Object)]
@@ -26,18 +26,22 @@ pub struct LoginAttempt {
 
 #[uniffi::export(async_runtime = "tokio")]
 impl CitizenApp {
-    /// Opens the data folder, or makes it. Needs no network and no PIN.
-    #[uniffi::constructor]
+    /// Opens the data folder, or makes it. Needs no network and no PIN. Where the operating system tells a library
+    /// which certificates it trusts, as everywhere but on Android, the roots are left out.
+    #[uniffi::constructor(default(trusted_roots = None))]
     pub fn open(
         data_folder: String,
         city: String,
         device_name: String,
         vault: Arc<dyn KeyVault>,
         device_keys: Arc<dyn DeviceKeys>,
+        trusted_roots: Option<Arc<dyn TrustedRoots>>,
     ) -> Result<Self, CitizenError> {
         let city = city.parse().map_err(|_| CitizenError::no_address())?;
         let config = Config { data_dir: PathBuf::from(data_folder), city, device_name };
+        let trusted_roots = trusted_roots.map(|roots| Arc::new(ShellRoots(roots)) as Arc<_>);
         let platform = Platform::new(Arc::new(ShellVault(vault)), Arc::new(ShellKeys(device_keys)));
+        let platform = Platform { trusted_roots, ..platform };
         Ok(Self(core::CitizenApp::open(config, platform)?))
     }
 

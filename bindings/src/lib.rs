@@ -34,7 +34,7 @@ pub use grievances::Grievances;
 pub use mandates::Mandates;
 pub use outbox::Outbox;
 pub use person::Person;
-pub use platform::{DeviceKeys, KeyVault, PlatformError, SoftwareVault};
+pub use platform::{DeviceKeys, KeyVault, PlatformError, SoftwareVault, TrustedRoots};
 pub use qr::{Code, code_of};
 pub use register_log::RegisterLog;
 pub use services::Services;

@@ -71,6 +71,22 @@ pub trait DeviceKeys: Send + Sync {
     fn erase_key(&self, person_id: PersonId) -> Result<(), PlatformError>;
 }
 
+/// Names the certificates that the platform trusts to speak for servers.
+#[uniffi::export(rust, foreign)]
+pub trait TrustedRoots: Send + Sync {
+    /// Each in DER. It is called with the first request, on any thread.
+    fn certificates(&self) -> Vec<Vec<u8>>;
+}
+
+/// The shell's roots, as the core knows them.
+pub(crate) struct ShellRoots(pub(crate) Arc<dyn TrustedRoots>);
+
+impl citizen_core::TrustedRoots for ShellRoots {
+    fn certificates(&self) -> Vec<Vec<u8>> {
+        self.0.certificates()
+    }
+}
+
 /// The shell's vault, as the core knows one.
 pub(crate) struct ShellVault(pub(crate) Arc<dyn KeyVault>);
 

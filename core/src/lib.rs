@@ -62,5 +62,6 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 pub use app::{CitizenApp, Config, DataKey, Platform};
 pub use error::{Error, ErrorKind};
+pub use http::TrustedRoots;
 pub use people::{Compartment, LeftBehind, PersonId, PersonState, PersonSummary};
 pub use vault::{DeviceKeys, KeyVault, Pin, SoftwareVault};

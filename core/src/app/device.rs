@@ -10,7 +10,7 @@ use super::idle::Idle;
 use crate::Error;
 use crate::catalogue::Cache;
 use crate::consent;
-use crate::http::{BoundKey, Gate, Http};
+use crate::http::{BoundKey, Gate, Http, TrustedRoots};
 use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
 use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
@@ -40,12 +40,15 @@ pub struct Platform {
     pub boot_clock: Arc<dyn BootClock>,
     /// How dear a try is made where a PIN is chosen.
     pub pin_cost: PinCost,
+    /// Names the certificates that are trusted; without it the operating system does.
+    pub trusted_roots: Option<Arc<dyn TrustedRoots>>,
 }
 
 impl Platform {
     /// A platform with the operating system's clock, where a try at a PIN takes as long as a person hardly notices.
     pub fn new(vault: Arc<dyn KeyVault>, device_keys: Arc<dyn DeviceKeys>) -> Self {
-        Self { vault, device_keys, boot_clock: Arc::new(SystemBootClock), pin_cost: PinCost::default() }
+        let boot_clock = Arc::new(SystemBootClock);
+        Self { vault, device_keys, boot_clock, pin_cost: PinCost::default(), trusted_roots: None }
     }
 }
 
@@ -81,7 +84,7 @@ impl Device {
             .build()
             .map_err(|_| Error::internal("the runtime cannot be started"))?;
         let gate = Gate::new(database.read(consent::is_anybodys)?);
-        let http = Http::through(gate.clone());
+        let http = Http::through(gate.clone(), platform.trusted_roots.clone());
         let device = Self {
             config,
             platform,

@@ -2,22 +2,20 @@
 
 use std::error::Error as _;
 use std::io::ErrorKind;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
+use super::clients::{Clients, TrustedRoots};
 use super::clock::Clock;
 use super::proof::{self, BoundKey, Credentials, Nonces};
 use super::{Gate, classify};
 use crate::Error;
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The largest answer that is read. The whole catalogue of a city with 2,000 services fits many times.
 const MAX_BODY: usize = 32 * 1024 * 1024;
@@ -26,20 +24,12 @@ const MAX_BODY: usize = 32 * 1024 * 1024;
 const MAX_DOCUMENT: usize = 256 * 1024;
 
 /// The app's one HTTP client. Cheap to clone: the connections are shared.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Http {
     clients: Arc<RwLock<Arc<Clients>>>,
     gate: Gate,
     clock: Arc<Clock>,
     nonces: Arc<Nonces>,
-}
-
-/// Each is made for its first request: it reads every certificate that the platform trusts, and an app that is opened
-/// without a network needs none.
-#[derive(Debug, Default)]
-struct Clients {
-    client: OnceLock<Client>,
-    uploads: OnceLock<Client>,
 }
 
 /// An answer, read whole.
@@ -53,20 +43,23 @@ pub(crate) struct Reply {
 }
 
 impl Http {
-    /// A client that trusts the platform's certificates, for requests that have to pass a gate.
-    pub(crate) fn through(gate: Gate) -> Self {
-        Self { clients: Arc::default(), gate, clock: Arc::default(), nonces: Arc::default() }
+    /// A client for requests that have to pass a gate. It trusts these certificates; without any, those that the
+    /// operating system names.
+    pub(crate) fn through(gate: Gate, roots: Option<Arc<dyn TrustedRoots>>) -> Self {
+        let clients = Arc::new(RwLock::new(Arc::new(Clients::trusting(roots))));
+        Self { clients, gate, clock: Arc::default(), nonces: Arc::default() }
     }
 
     /// The same, with nothing in the way.
     #[cfg(test)]
     pub(crate) fn ungated() -> Self {
-        Self::through(Gate::new(true))
+        Self::through(Gate::new(true), None)
     }
 
     /// Ends every connection that nothing is under way on, and with each what stands in its buffers.
     pub(crate) fn hang_up(&self) {
-        *self.clients.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);
+        *clients = Arc::new(clients.fresh());
     }
 
     fn clients(&self) -> Arc<Clients> {
@@ -75,15 +68,13 @@ impl Http {
 
     /// Begins a request.
     pub(crate) fn request(&self, method: Method, url: Url) -> Result<RequestBuilder, Error> {
-        let clients = self.clients();
-        Ok(made(&clients.client, |builder| builder.read_timeout(READ_TIMEOUT))?.request(method, url))
+        Ok(self.clients().client()?.request(method, url))
     }
 
     /// Begins a request whose body takes its time. The read timeout would count from the first byte sent, and no large
     /// file would ever arrive on a slow network; whoever sends one watches that it moves.
     pub(crate) fn upload(&self, method: Method, url: Url) -> Result<RequestBuilder, Error> {
-        let clients = self.clients();
-        Ok(made(&clients.uploads, |builder| builder)?.request(method, url))
+        Ok(self.clients().uploads()?.request(method, url))
     }
 
     /// Now, by this device's clock as the servers correct it.
@@ -186,28 +177,6 @@ async fn read_whole(mut response: Response, limit: usize) -> Result<Reply, Error
         body.extend_from_slice(&chunk);
     }
     Ok(Reply { status, headers, body: body.freeze() })
-}
-
-/// The client of a place, made where there is none yet.
-fn made(place: &OnceLock<Client>, finish: fn(ClientBuilder) -> ClientBuilder) -> Result<&Client, Error> {
-    match place.get() {
-        Some(client) => Ok(client),
-        None => build(finish).map(|client| place.get_or_init(|| client)),
-    }
-}
-
-fn build(finish: fn(ClientBuilder) -> ClientBuilder) -> Result<Client, Error> {
-    // A second app in the same process finds the provider installed, which is just as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .user_agent(concat!("citizen-core/", env!("CARGO_PKG_VERSION")));
-    finish(builder).build().map_err(|error| {
-        tracing::debug!(%error, "the HTTP client could not be built");
-        Error::Internal { reason: "http-client" }
-    })
 }
 
 impl Reply {

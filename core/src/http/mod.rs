@@ -6,6 +6,7 @@
 
 mod classify;
 mod client;
+mod clients;
 mod clock;
 mod gate;
 mod proof;
@@ -16,6 +17,7 @@ pub(crate) mod test_server;
 
 pub(crate) use classify::classify;
 pub(crate) use client::{Http, Reply};
+pub use clients::TrustedRoots;
 pub(crate) use gate::Gate;
 pub(crate) use proof::{BoundKey, Credentials};
 pub use step_up::StepUp;

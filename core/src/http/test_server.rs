@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use reqwest::Url;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// The bytes of one answer; a connection that gets none is cut.
@@ -44,6 +44,17 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// Reads a request and answers it.
+    async fn give(&self, mut socket: impl AsyncRead + AsyncWrite + Unpin, seen: &Mutex<Vec<String>>) {
+        let request = read_request(&mut socket).await;
+        seen.lock().unwrap().push(request);
+        // A client that has heard enough hangs up, and that is its right.
+        let _ = socket.write_all(&self.0).await;
+        let _ = socket.shutdown().await;
+    }
+}
+
 /// A server on a loopback port of its own. It ends with the test's runtime.
 pub(crate) struct TestServer {
     origin: String,
@@ -65,12 +76,31 @@ impl TestServer {
         let seen = Arc::clone(&requests);
         tokio::spawn(async move {
             for answer in answers {
-                let (mut socket, _) = listener.accept().await.unwrap();
-                let request = read_request(&mut socket).await;
-                seen.lock().unwrap().push(request);
-                // A client that has heard enough hangs up, and that is its right.
-                let _ = socket.write_all(&answer.0).await;
-                let _ = socket.shutdown().await;
+                let (socket, _) = listener.accept().await.unwrap();
+                answer.give(socket, &seen).await;
+            }
+        });
+        Self { origin, requests }
+    }
+
+    /// Answers one connection with `{}`, over TLS at `localhost` with that certificate and key, both in DER.
+    pub(crate) async fn start_tls(certificate: Vec<u8>, key: Vec<u8>) -> Self {
+        let ring = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(ring)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.into()], key.try_into().unwrap())
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&requests);
+        tokio::spawn(async move {
+            let (socket, _) = listener.accept().await.unwrap();
+            // A client that does not trust the certificate ends the handshake.
+            if let Ok(socket) = tokio_rustls::TlsAcceptor::from(Arc::new(config)).accept(socket).await {
+                Answer::json(200, "{}").give(socket, &seen).await;
             }
         });
         Self { origin, requests }
@@ -93,7 +123,7 @@ impl TestServer {
 }
 
 /// Reads one request whole: its head, and as many bytes after it as the head says.
-async fn read_request(socket: &mut tokio::net::TcpStream) -> String {
+async fn read_request(socket: &mut (impl AsyncRead + Unpin)) -> String {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -4,11 +4,12 @@ import android.app.Application
 import android.os.Build
 import citizen.app.bridge.Core
 import citizen.app.platform.KeystoreKeys
+import citizen.app.platform.KeystoreRoots
 import citizen.app.platform.KeystoreVault
 import citizen.app.platform.Network
 import citizen.app.platform.Notices
-import citizen.app.platform.Settings
 import citizen.app.platform.SendJob
+import citizen.app.platform.Settings
 import citizen.app.platform.SyncJob
 import citizen.core.CitizenApp
 import citizen.core.DeviceKeys
@@ -49,6 +50,6 @@ open class App : Application() {
 
     protected fun openCore(): CitizenApp {
         val name = "${Build.MANUFACTURER} ${Build.MODEL}".trim()
-        return CitizenApp.open(dataFolder.path, city, name, vault(), deviceKeys())
+        return CitizenApp.open(dataFolder.path, city, name, vault(), deviceKeys(), KeystoreRoots())
     }
 }

@@ -17,6 +17,7 @@ import citizen.app.harness.SoftKeystore
 import citizen.app.harness.SoftPrompt
 import citizen.app.harness.TestApp
 import citizen.app.platform.KeystoreKeys
+import citizen.app.platform.KeystoreRoots
 import citizen.app.platform.KeystoreVault
 import citizen.app.platform.Notices
 import citizen.app.platform.SendJob
@@ -24,6 +25,19 @@ import citizen.app.platform.SyncJob
 import citizen.core.OutboxKind
 import citizen.core.PlatformException
 import citizen.core.UploadProgress
+import java.io.File
+import java.math.BigInteger
+import java.security.AlgorithmParameters
+import java.security.KeyFactory
+import java.security.Signature
+import java.security.cert.CertificateFactory
+import java.security.cert.X509Certificate
+import java.security.spec.ECGenParameterSpec
+import java.security.spec.ECParameterSpec
+import java.security.spec.ECPoint
+import java.security.spec.ECPublicKeySpec
+import java.time.Duration
+import java.util.Collections
 import org.junit.After
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
@@ -45,17 +59,6 @@ import org.robolectric.shadow.api.Shadow
 import org.robolectric.shadows.ShadowBiometricManager
 import org.robolectric.shadows.ShadowJobService
 import org.robolectric.shadows.ShadowSystemClock
-import java.io.File
-import java.math.BigInteger
-import java.security.AlgorithmParameters
-import java.security.KeyFactory
-import java.security.Signature
-import java.security.spec.ECGenParameterSpec
-import java.security.spec.ECParameterSpec
-import java.security.spec.ECPoint
-import java.security.spec.ECPublicKeySpec
-import java.time.Duration
-import java.util.Collections
 
 /** What the platform does for the app, each duty by itself. */
 @RunWith(RobolectricTestRunner::class)
@@ -118,6 +121,15 @@ class PlatformTest {
         assertNull(vault.load("one"))
         SoftKeystore.loseEverything()
         assertThrows(PlatformException.Unavailable::class.java) { vault.load("two") }
+    }
+
+    @Test
+    fun theCertificatesThatThePhoneTrustsAreOfAuthorities() {
+        val factory = CertificateFactory.getInstance("X.509")
+        val roots = KeystoreRoots().certificates().map { factory.generateCertificate(it.inputStream()) as X509Certificate }
+        assertTrue("${roots.size} roots", roots.size > 10)
+        // The oldest of them are of a version that does not say so.
+        assertTrue(roots.all { it.version < 3 || it.basicConstraints >= 0 })
     }
 
     @Test
