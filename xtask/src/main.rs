@@ -7,6 +7,7 @@ mod bench;
 mod cargo;
 mod checks;
 mod demo;
+mod faults;
 mod fuzz;
 mod house_rules;
 mod ios;
@@ -81,6 +82,16 @@ enum Command {
         #[arg(long)]
         keep: bool,
     },
+    /// Break the core and the city at every step of a whole journey, and count what was lost, done twice or garbled.
+    ///
+    /// `cargo xtask faults --help` names what can be broken. Ends with a failure where a promise was broken, and says
+    /// how to see it again.
+    #[command(disable_help_flag = true)]
+    Faults {
+        /// What to break, and options such as `--count N --seed S --json FILE`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+        arguments: Vec<std::ffi::OsString>,
+    },
     /// Make pictures of every screen of the Android app, in `target/screens/`, with an index page.
     Screens,
     /// Install oidc-provider, a certified provider by others, and start it as the tests set it up. Ctrl-C ends it.
@@ -127,6 +138,7 @@ fn run(command: Command) -> Outcome {
         Command::Bench { bench, json, further } => bench::run(&workshop, bench, json, &further),
         Command::Data => checks::data(&workshop),
         Command::Fuzz { seconds, keep } => fuzz::run(&workshop, seconds, keep),
+        Command::Faults { arguments } => faults::run(&workshop, &arguments),
         Command::Screens => android::screens(&workshop),
         Command::Peers { issuer, account } => peers::start(&workshop, &issuer, &account),
         Command::Fmt => cargo::run(&workshop, &["fmt", "--all"]),

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::output::say;
 use crate::workshop::{Failure, Outcome, Workshop};
-use crate::{android, checks, ios, peers, servers};
+use crate::{android, checks, faults, ios, peers, servers};
 
 /// A step.
 struct Step {
@@ -14,7 +14,7 @@ struct Step {
 }
 
 /// The steps. Quick ones first: most changes that fail, fail there.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "tools", what: "what is missing is installed", check: checks::tools },
     Step { name: "format", what: "sources are formatted", check: checks::format },
     Step { name: "spelling", what: "words are spelled right", check: checks::spelling },
@@ -36,6 +36,7 @@ const STEPS: [Step; 15] = [
     },
     Step { name: "data", what: "photographs for the journeys", check: checks::data },
     Step { name: "journeys", what: "the whole product, with real processes", check: checks::journeys },
+    Step { name: "faults", what: "the app and the city, broken at every step", check: faults::test },
     Step { name: "android", what: "the Android app on the JVM, with a real city", check: android::test },
     Step { name: "ios", what: "the iOS app on Linux, with a real city", check: ios::test },
 ];
