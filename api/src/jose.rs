@@ -40,6 +40,8 @@ pub mod typ {
     pub const STATUS_LIST: &str = "statuslist+jwt";
     /// A proof of possession that goes with a request (RFC 9449), signed by the citizen's device.
     pub const DPOP: &str = "dpop+jwt";
+    /// An [`UploadPass`](crate::upload::UploadPass), signed by the city.
+    pub const UPLOAD_PASS: &str = "citizen-upload-pass+jwt";
 }
 
 /// A compact signed document taken apart. Reading it says nothing of its signature: whoever holds one

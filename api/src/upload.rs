@@ -4,6 +4,8 @@
 //! the same resource and its present offset. `HEAD`, `PATCH` and `DELETE` act on the `Location` it names.
 //! An offset that the city acknowledges is on its disk.
 
+use serde::{Deserialize, Serialize};
+
 /// The protocol version in use.
 pub const TUS_VERSION: &str = "1.0.0";
 /// `Tus-Resumable`: the version, on every request and answer but `OPTIONS`.
@@ -30,3 +32,25 @@ pub mod metadata {
     /// SHA-256 of the whole file, base64url without padding. The city checks it when the last byte is there.
     pub const SHA256: &str = "sha256";
 }
+
+/// `POST /v1/uploads/{upload_id}/pass`: asks for a pass, bound to a key that was made for this one upload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UploadPassRequest {
+    /// The thumbprint of the key (RFC 7638).
+    pub jkt: String,
+}
+
+/// What a phone goes on with when the person has locked it: shown with a proof by its key in the place of an access token,
+/// it opens `HEAD` and `PATCH` of its upload, and nothing else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UploadPass {
+    /// The pass.
+    pub pass: String,
+    /// For how many seconds it is good, where the sign-in that it came of is not ended before.
+    pub expires_in: u32,
+}
+
+hidden_debug!(UploadPass);

@@ -126,6 +126,18 @@ impl CitizenApp {
         Ok(())
     }
 
+    /// How many files of people who have locked are still being sent, as they have allowed.
+    pub fn uploads_going_on(&self) -> Result<u32, CitizenError> {
+        Ok(u32::try_from(self.0.uploads_going_on()).unwrap_or(u32::MAX))
+    }
+
+    /// Completes when no file goes on any more: all are at the city, or wait for their person. Until then a shell asks the
+    /// system not to end it.
+    pub async fn uploads_ended(&self) -> Result<(), CitizenError> {
+        self.0.uploads_ended().await;
+        Ok(())
+    }
+
     /// Every purpose, with how it stands with a person's consent; with that of whoever holds the phone, before anyone is
     /// known, where none is named.
     pub fn consents(&self, person_id: Option<PersonId>) -> Result<Vec<ConsentState>, CitizenError> {

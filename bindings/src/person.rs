@@ -51,6 +51,16 @@ impl Person {
         Ok(self.0.is_unlocked())
     }
 
+    /// Whether files that wait to be sent go on when the person locks. Not unless they have allowed it.
+    pub fn uploads_go_on(&self) -> Result<bool, CitizenError> {
+        Ok(self.0.uploads_go_on()?)
+    }
+
+    /// Allows that, or forbids it. Texts never go on: only files do, each with a key that opens nothing else.
+    pub fn let_uploads_go_on(&self, allowed: bool) -> Result<(), CitizenError> {
+        Ok(self.0.let_uploads_go_on(allowed)?)
+    }
+
     /// What the person is writing.
     pub fn drafts(&self) -> Result<Arc<Drafts>, CitizenError> {
         Ok(Drafts::of(&self.0))

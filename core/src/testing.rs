@@ -117,8 +117,18 @@ impl TestPerson {
 
     /// How many rows a table has.
     pub(crate) fn count(&self, table: &str) -> u64 {
+        self.count_again(&self.compartment, table)
+    }
+
+    /// How many rows a table has, told by the same person in another process.
+    pub(crate) fn count_again(&self, again: &Compartment, table: &str) -> u64 {
         let sql = format!("SELECT COUNT(*) FROM {table}");
-        self.compartment.read(|tx, _| Ok(tx.query_row(&sql, [], |row| row.get(0))?)).unwrap()
+        again.read(|tx, _| Ok(tx.query_row(&sql, [], |row| row.get(0))?)).unwrap()
+    }
+
+    /// What everyone's PIN is.
+    pub(crate) fn pin() -> Pin {
+        pin()
     }
 
     /// The signed document that waits under a transaction.

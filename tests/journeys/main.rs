@@ -8,6 +8,7 @@ mod catalogue;
 mod family;
 mod grievance;
 mod kills;
+mod locked;
 mod main_job;
 mod new_form;
 mod proof_free;

@@ -12,6 +12,7 @@
 )]
 
 mod matrix;
+mod passes;
 #[path = "../../city/tests/shared/proof.rs"]
 mod proof;
 mod proofs;

@@ -5,6 +5,7 @@ use citizen_api::jose::{ES256, typ};
 use citizen_tests::security;
 use serde_json::{Value, json};
 
+use crate::passes::Pass;
 use crate::proof::PhoneKey;
 use crate::town::{Headers, Person, Town};
 
@@ -15,6 +16,10 @@ enum Whose {
     Citizen,
     Officer,
 }
+
+/// All that a pass for an upload opens, of that upload.
+const OPENED_BY_A_PASS: [(&str, &str); 2] =
+    [("HEAD", "/v1/uploads/{upload_id}"), ("PATCH", "/v1/uploads/{upload_id}")];
 
 /// A route, with the owner's things in its path.
 struct Route {
@@ -33,13 +38,15 @@ struct Callers {
     revoked: Person,
     other_key: PhoneKey,
     officer_token: String,
+    pass: Pass,
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_route_is_for_those_whom_it_is_for() {
     let town = Town::open();
-    let callers = callers(&town);
-    let things = town.settle(&callers.owner).await;
+    let owner = town.owner();
+    let things = town.settle(&owner).await;
+    let callers = callers(&town, owner, &things).await;
     let routes = routes(&town, &things).await;
     assert!(routes.iter().any(|route| route.whose == Whose::Citizen && route.names_a_thing));
     let mut rows = Vec::new();
@@ -63,20 +70,24 @@ async fn each_route_is_for_those_whom_it_is_for() {
         "other key",
         "Bearer",
         "other kind",
+        "upload pass",
         "other person",
         "own",
     ];
-    security::compare::<10>("routes", &head, &rows);
+    security::compare::<11>("routes", &head, &rows);
 }
 
-fn callers(town: &Town) -> Callers {
-    let (owner, stranger, revoked) = (town.owner(), town.stranger(), town.owner());
+async fn callers(town: &Town, owner: Person, things: &[(&'static str, String)]) -> Callers {
+    let (stranger, revoked) = (town.stranger(), town.owner());
+    let upload = things.iter().find(|(name, _)| *name == "upload_id").unwrap();
+    let pass = Pass::given(town, &owner, &upload.1).await;
     town.give_token(&owner, "ended", -1);
     town.revoke(&revoked);
     Callers {
         owner,
         stranger,
         revoked,
+        pass,
         other_key: PhoneKey::generate(),
         officer_token: town.officer_token.clone(),
     }
@@ -135,7 +146,7 @@ async fn everybody(town: &Town, route: &Route) -> Vec<String> {
     let status = send(town, route, Vec::new(), None).await;
     assert!(![401, 403].contains(&status), "{} {} is said to be for everybody", route.method, route.template);
     let mut row = vec![status.to_string()];
-    row.resize(8, String::new());
+    row.resize(9, String::new());
     row
 }
 
@@ -146,7 +157,7 @@ async fn citizens(
     things: &[(&'static str, String)],
 ) -> Vec<String> {
     let (method, path) = (route.method.as_str(), route.path.as_str());
-    let Callers { owner, stranger, revoked, other_key, officer_token } = callers;
+    let Callers { owner, stranger, revoked, other_key, officer_token, pass } = callers;
     let bearer = |token: &str| vec![("Authorization", format!("Bearer {token}"))];
     let mut row = Vec::new();
     for headers in [
@@ -161,6 +172,10 @@ async fn citizens(
         assert_eq!(status, 401, "{method} {}: who is not who the token is for", route.template);
         row.push(status.to_string());
     }
+    let status = send(town, route, pass.credentials(town, method, path), body_of(town, route, owner)).await;
+    let opened = OPENED_BY_A_PASS.contains(&(method, route.template.as_str()));
+    assert_eq!(status == 401, !opened, "{method} {}: {status} for a pass of an upload", route.template);
+    row.push(status.to_string());
     let body = body_of(town, route, stranger);
     let reply =
         town.send(method, path, &whole(route, stranger.credentials(town, method, path)), body.as_ref()).await;
@@ -188,9 +203,10 @@ async fn officers(town: &Town, callers: &Callers, route: &Route) -> Vec<String> 
     let nobody = send(town, route, Vec::new(), None).await;
     let bearer = send(town, route, vec![("Authorization", format!("Bearer {}", owner.token))], None).await;
     let citizen = send(town, route, owner.credentials(town, method, path), None).await;
-    assert_eq!((nobody, bearer, citizen), (401, 403, 403), "{method} {}", route.template);
-    let cell = |text: &str| text.to_owned();
-    vec![cell("401"), cell(""), cell(""), cell(""), cell("403"), cell("403"), cell(""), cell("")]
+    let pass = vec![("Authorization", format!("Bearer {}", callers.pass.pass))];
+    let pass = send(town, route, pass, None).await;
+    assert_eq!((nobody, bearer, citizen, pass), (401, 403, 403, 403), "{method} {}", route.template);
+    ["401", "", "", "", "403", "403", "403", "", ""].map(str::to_owned).to_vec()
 }
 
 /// A body that is right but for whose it is, where a route looks into the body first.
@@ -205,6 +221,7 @@ fn body_of(town: &Town, route: &Route, person: &Person) -> Option<Value> {
             let proof = person.key.proof("PUT", &town.at(&route.path), Some(&person.token), None);
             Some(json!({ "name": "test", "proof": proof }))
         }
+        "/v1/uploads/{upload_id}/pass" => Some(json!({ "jkt": person.key.thumbprint() })),
         "/v1/credentials/{credential_id}/issue" => Some(json!({ "proof": document() })),
         _ => None,
     }
@@ -217,7 +234,7 @@ async fn send(town: &Town, route: &Route, headers: Headers, body: Option<Value>)
 
 /// With what a route looks at before it looks at who comes.
 fn whole(route: &Route, mut headers: Headers) -> Headers {
-    if route.path.starts_with("/v1/uploads") {
+    if route.path.starts_with("/v1/uploads") && !route.path.ends_with("/pass") {
         headers.push(("Tus-Resumable", "1.0.0".to_owned()));
     }
     if route.method == "PATCH" {

@@ -163,8 +163,8 @@ impl Town {
         given["mandate_id"].as_str().unwrap().to_owned()
     }
 
-    /// Begins an upload.
-    async fn upload(&self, owner: &Person) -> String {
+    /// Begins an upload, and gives its name.
+    pub(crate) async fn upload(&self, owner: &Person) -> String {
         let attachment = uuid::Uuid::now_v7().to_string();
         let base64 = |text: &str| {
             use base64::Engine;
@@ -178,12 +178,12 @@ impl Town {
         let mut headers = owner.credentials(self, "POST", "/v1/uploads");
         headers.extend([
             ("Tus-Resumable", "1.0.0".to_owned()),
-            ("Idempotency-Key", attachment),
+            ("Idempotency-Key", attachment.clone()),
             ("Upload-Length", "1000".to_owned()),
             ("Upload-Metadata", metadata),
         ]);
         assert_eq!(self.send("POST", "/v1/uploads", &headers, None).await.status, 201);
-        self.text("SELECT upload_id FROM uploads")
+        self.text(&format!("SELECT upload_id FROM uploads WHERE attachment_id = '{attachment}'"))
     }
 }
 

@@ -10,7 +10,7 @@ use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::commands::{
-    card, case, completions, consent, device, draft, erase, export, grievance, login, mandate, outbox,
+    card, case, completions, consent, device, draft, erase, export, grievance, lock, login, mandate, outbox,
     person, pin, services, sync, unlock,
 };
 use crate::output::words::Either;
@@ -131,8 +131,7 @@ pub(crate) enum Command {
     /// 退出登录；写好的都留着 ‖ Sign out; everything you wrote stays
     Logout,
     Unlock(unlock::Arguments),
-    /// 锁上：忘掉记住的解锁状态 ‖ Lock: forget a remembered unlock
-    Lock,
+    Lock(lock::Arguments),
     /// 换解锁码，或忘了解锁码 ‖ Another PIN, or a forgotten one
     #[command(subcommand)]
     Pin(pin::Command),

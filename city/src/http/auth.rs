@@ -3,9 +3,12 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use citizen_api::jose::Jwk;
+use citizen_api::jose::{Compact, Jwk};
 use citizen_api::problem::ProblemType;
 use citizen_api::{DeviceId, Text};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::dpop::{self, Asked, Fault, Proof};
 use super::{Challenge, City, Refusal};
@@ -46,12 +49,7 @@ impl FromRequestParts<City> for Citizen {
             )
         });
         let row: Row = found.await?.ok_or_else(|| Refusal::challenge(Challenge::OtherToken))?;
-        let text = dpop::only(&parts.headers);
-        let method = uploads::written(&parts.method, &parts.extensions);
-        let proof = prove(city, text, method, parts.uri.path(), Some(&ath)).await;
-        if proof.map_err(Fault::refusal(city))?.jkt != row.text(4)? {
-            return Err(Refusal::challenge(Challenge::OtherToken));
-        }
+        prove_token(city, parts, &ath, &row.text(4)?).await?;
         Ok(Self {
             citizen_id: row.text(0)?,
             session_id: row.text(1)?,
@@ -79,6 +77,42 @@ impl Citizen {
     }
 }
 
+/// What the city gave a phone to do one thing with after its person has locked it. It keeps none of them: it knows them by
+/// its signature. A pass ends with the sign-in that it came of.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Pass<T> {
+    /// The sign-in.
+    pub(crate) sid: String,
+    /// The thumbprint of the key that it is bound to.
+    pub(crate) jkt: String,
+    /// When it ends, by the machine's clock.
+    pub(crate) exp: i64,
+    /// What it is for.
+    #[serde(flatten)]
+    pub(crate) what: T,
+}
+
+impl<T: DeserializeOwned> Pass<T> {
+    /// The pass of a request, and the citizen whom it stands for; none where the request shows an access token. It is not yet
+    /// known whether it is for what the request asks.
+    pub(crate) async fn shown(parts: &Parts, city: &City, typ: &str) -> Result<Option<(T, String)>, Refusal> {
+        let token = token(&parts.headers, "DPoP")?;
+        // An access token has no parts.
+        let Ok(document) = Compact::parse(token) else { return Ok(None) };
+        let no = || Refusal::challenge(Challenge::OtherToken);
+        keys::verify(&document, typ, city.keys.identity.public()).map_err(|_| no())?;
+        let Self { sid, jkt, exp, what } = document.claims().map_err(|_| no())?;
+        if machine_now() >= exp {
+            return Err(no());
+        }
+        let sql = "SELECT citizen_id FROM sessions WHERE session_id = $1 AND ended = 0";
+        let row = city.store.read(move |tx| tx.query_one(sql, &[sid.into()])).await?.ok_or_else(no)?;
+        let ath = keys::sha256(token.as_bytes());
+        prove_token(city, parts, &ath, &jkt).await?;
+        Ok(Some((what, row.text(0)?)))
+    }
+}
+
 /// How long ago, in seconds, a person may have signed in who binds themselves or is given a card.
 const STEP_UP: i64 = 30 * 24 * 60 * 60;
 
@@ -94,6 +128,17 @@ impl FromRequestParts<City> for LatelySignedIn {
             true => Ok(Self(citizen)),
             false => Err(Refusal::challenge(Challenge::SignIn { max_age: STEP_UP })),
         }
+    }
+}
+
+/// Judges whether a request proves that the token of that digest is its own: by the key of that thumbprint.
+async fn prove_token(city: &City, parts: &Parts, ath: &str, jkt: &str) -> Result<(), Refusal> {
+    let text = dpop::only(&parts.headers);
+    let method = uploads::written(&parts.method, &parts.extensions);
+    let proof = prove(city, text, method, parts.uri.path(), Some(ath)).await;
+    match proof.map_err(Fault::refusal(city))?.jkt == jkt {
+        true => Ok(()),
+        false => Err(Refusal::challenge(Challenge::OtherToken)),
     }
 }
 

@@ -12,8 +12,8 @@ mod refusal;
 mod router;
 mod server;
 
-pub(crate) use auth::prove;
 pub use auth::{Citizen, LatelySignedIn, Officer};
+pub(crate) use auth::{Pass, prove};
 pub use city::City;
 pub use json::{Json, JsonBytes};
 pub use path::Path;

@@ -40,6 +40,7 @@ fn small() -> OpenApiRouter<City> {
         .merge(ledger::routes())
         .merge(mandates::routes())
         .merge(proactive::routes())
+        .merge(uploads::small_routes())
         .merge(description::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))

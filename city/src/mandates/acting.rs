@@ -20,7 +20,7 @@ use crate::store::{StoreError, Tx};
 /// The routes that can be used for somebody else. Every other refuses the header, rather than do for the one who asks
 /// what was meant for another. Files are the asker's own until a document cites them, and who has filed something may
 /// ask what came of it.
-const ROUTES: [(Method, &str); 11] = [
+const ROUTES: [(Method, &str); 12] = [
     (Method::GET, "/v1/cases"),
     (Method::GET, "/v1/cases/{case_id}"),
     (Method::GET, "/v1/services/{service_id}/prefill"),
@@ -29,6 +29,7 @@ const ROUTES: [(Method, &str); 11] = [
     (Method::GET, "/v1/submissions/{transaction_id}"),
     (Method::POST, "/v1/uploads"),
     (Method::POST, "/v1/uploads/{upload_id}"),
+    (Method::POST, "/v1/uploads/{upload_id}/pass"),
     (Method::HEAD, "/v1/uploads/{upload_id}"),
     (Method::PATCH, "/v1/uploads/{upload_id}"),
     (Method::DELETE, "/v1/uploads/{upload_id}"),

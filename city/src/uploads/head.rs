@@ -6,12 +6,12 @@ use citizen_api::UploadId;
 use citizen_api::problem::Problem;
 
 use super::Uploads;
-use super::patch::Named;
+use super::pass::Sender;
 use super::record::{self, Upload};
 use super::refused::Refused;
 use super::reply::{Tus, all_about};
 use crate::clock::machine_now;
-use crate::http::{Citizen, City};
+use crate::http::City;
 
 /// Says how many bytes the city holds. A request that still writes to the upload is stopped first, so that the
 /// offset is where to go on.
@@ -32,10 +32,9 @@ use crate::http::{Citizen, City};
 pub(super) async fn head_upload(
     State(city): State<City>,
     _: Tus,
-    citizen: Citizen,
-    Named(upload_id): Named,
+    Sender { citizen_id, upload_id }: Sender,
 ) -> Result<Response, Refused> {
-    let upload = present(&city.uploads, citizen.citizen_id, upload_id).await?;
+    let upload = present(&city.uploads, citizen_id, upload_id).await?;
     Ok(all_about(&upload))
 }
 

@@ -16,6 +16,7 @@ mod linger;
 mod metadata;
 mod method;
 mod offer;
+mod pass;
 mod patch;
 mod receive;
 mod record;
@@ -50,6 +51,11 @@ pub(crate) fn routes() -> OpenApiRouter<City> {
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(axum::middleware::map_request(linger::linger))
         .layer(axum::middleware::map_response(reply::mark))
+}
+
+/// The routes of uploads whose requests are small and answered at once.
+pub(crate) fn small_routes() -> OpenApiRouter<City> {
+    OpenApiRouter::new().routes(routes!(pass::give_pass))
 }
 
 /// How much is taken.

@@ -8,12 +8,13 @@ use axum::response::Response;
 use citizen_api::UploadId;
 use citizen_api::problem::Problem;
 
+use super::pass::Sender;
 use super::receive::{Begins, Incoming, receive};
 use super::refused::Refused;
 use super::reply::{Tus, about};
 use super::{headers, record};
 use crate::clock::machine_now;
-use crate::http::{Citizen, City};
+use crate::http::City;
 
 /// The upload that the address names. An address that names none is as good as one that is not there.
 pub(super) struct Named(pub(super) UploadId);
@@ -52,15 +53,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 pub(super) async fn patch_upload(
     State(city): State<City>,
     _: Tus,
-    citizen: Citizen,
-    Named(upload_id): Named,
+    Sender { citizen_id, upload_id }: Sender,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refused> {
     if !headers::carries_bytes(&headers)? {
         return Err(Refused::ContentType);
     }
-    let citizen_id = citizen.citizen_id;
     let incoming = Incoming {
         citizen_id: citizen_id.clone(),
         upload_id,

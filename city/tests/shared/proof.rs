@@ -12,7 +12,13 @@ impl PhoneKey {
     pub(crate) fn generate() -> Self {
         let random = SystemRandom::new();
         let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
-        Self(EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), &random).unwrap())
+        Self::of(key.as_ref())
+    }
+
+    /// A key that was kept (PKCS#8).
+    pub(crate) fn of(document: &[u8]) -> Self {
+        let random = SystemRandom::new();
+        Self(EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document, &random).unwrap())
     }
 
     pub(crate) fn public(&self) -> Jwk {

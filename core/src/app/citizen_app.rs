@@ -70,7 +70,7 @@ impl CitizenApp {
     /// Removes a person and all that is theirs from this phone, at their word only; what the city has stays there.
     /// The secret goes first: from then on nothing of it can be read, whatever happens to the files.
     pub fn remove_person(&self, person_id: PersonId) -> Result<(), Error> {
-        self.lock(person_id);
+        self.lock_for_good(person_id);
         let folder = self.device.person_folder(person_id);
         vault::erase_key(self.device.lock(&folder, person_id))?;
         self.device.platform.device_keys.erase(person_id)?;
@@ -87,6 +87,7 @@ impl CitizenApp {
     /// Locks everyone: what runs in the background ends. What was not sent yet is sent at the next start.
     pub fn shutdown(&self) {
         self.lock_all();
+        self.device.end_after_lock(None);
     }
 
     /// What all people share.
@@ -154,6 +155,8 @@ impl CitizenApp {
     /// Keeps a compartment as the person's open one. Of two that were opened, everyone gets the first: locking must
     /// reach every holder.
     pub(super) fn opened(&self, compartment: Compartment) -> Compartment {
+        // Whoever is there goes on in their own name.
+        self.device.end_after_lock(Some(compartment.person_id()));
         let mut people = self.opened_people();
         people.retain(|_, compartment| compartment.is_unlocked());
         let (first, opened) =

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Handle, Runtime};
 use url::Url;
 
+use super::after_lock::AfterLock;
 use super::idle::Idle;
 use crate::Error;
 use crate::catalogue::Cache;
@@ -64,6 +65,8 @@ pub(crate) struct Device {
     pub(crate) gate: Gate,
     /// For how long nobody has been there.
     pub(super) idle: Idle,
+    /// What goes on for people who have locked.
+    pub(super) after_lock: AfterLock,
     /// The catalogue in memory.
     pub(crate) catalogue: Cache,
     /// For work that no caller owns. None only while the device is being dropped.
@@ -93,6 +96,7 @@ impl Device {
             http,
             gate,
             idle: Idle::default(),
+            after_lock: AfterLock::default(),
             catalogue: Cache::default(),
             runtime: Some(runtime),
         };

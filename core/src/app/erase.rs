@@ -12,7 +12,7 @@ impl CitizenApp {
     /// has stays there. Keys go first, so that nothing can be read from then on, whatever happens to the files; a process
     /// that dies on the way is told to do it again. The app is of no use afterwards and is opened anew.
     pub fn erase_everything(&self) -> Result<(), Error> {
-        self.lock_all();
+        self.shutdown();
         self.device().gate.set(false);
         for person in self.people()? {
             self.remove_person(person.person_id)?;

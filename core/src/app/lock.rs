@@ -40,14 +40,20 @@ impl CitizenApp {
         self.device().idle.begin_anew(self.device().since_boot());
     }
 
-    /// Wipes a person's keys and words from memory. What is held of the person answers `Locked` from now on.
+    /// Wipes a person's keys and words from memory. What is held of the person answers `Locked` from now on. Files go on
+    /// where the person has allowed that ([`crate::Compartment::let_uploads_go_on`]).
     pub fn lock(&self, person_id: PersonId) {
         let Some(compartment) = self.opened_people().remove(&person_id) else { return };
         compartment.lock();
-        if self.opened_people().is_empty() {
-            // What stands in the buffers of a connection goes with it.
-            self.device().http.hang_up();
-        }
+        // What stands in the buffers of a connection goes with it.
+        self.device().http.hang_up();
+    }
+
+    /// The same, and nothing of theirs goes on.
+    pub(crate) fn lock_for_good(&self, person_id: PersonId) {
+        self.end_uploads(person_id);
+        self.lock(person_id);
+        self.device().end_after_lock(Some(person_id));
     }
 
     /// Locks everyone, as when the app goes into the background.
@@ -60,7 +66,8 @@ impl CitizenApp {
         self.device().http.hang_up();
     }
 
-    /// The app is no longer on the screen: everyone is locked. What was not sent yet goes after the next unlock.
+    /// The app is no longer on the screen: everyone is locked. What was not sent yet goes after the next unlock, but for
+    /// files that were allowed to go on.
     pub fn on_background(&self) {
         self.lock_all();
     }

@@ -7,12 +7,16 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
-use citizen_api::Subject;
+use citizen_api::submission::SubmittedAttachment;
+use citizen_api::{AttachmentId, Subject, Text, TransactionId};
 use reqwest::Method;
 use serde_json::json;
 
 use crate::consent::Purpose;
+use crate::draft::DraftId;
+use crate::outbox::{self, QueuedRequest, What};
 use crate::store::{Place, hkdf};
 use crate::testing::child::{self, Process};
 use crate::vault::{Pin, PinCost};
@@ -26,6 +30,12 @@ const REFRESH: &str = "canary-refresh-token-91d3";
 const LOOKS: usize = 3;
 /// What the city says; the connection stays open behind it.
 const ANSWERED: &str = "canary-answered-补正通知";
+/// What a file goes on with.
+const PASS: &str = "canary-pass-c81e";
+/// How many bytes it has.
+const FILE: usize = 8 * 1024 * 1024;
+/// There where a file is to go on.
+const GOES_ON: &str = "goes-on";
 const NAME: &str = "canary-name-陈桂芳";
 
 fn open(folder: &Path) -> CitizenApp {
@@ -96,6 +106,9 @@ fn child() {
     app.give_consent(None, Purpose::City).unwrap();
     let compartment = use_everything(&app, &folder);
     let person_id = compartment.person_id();
+    if folder.join(GOES_ON).exists() {
+        make_ready(&app, &compartment);
+    }
     // What a screen still shows when the person locks.
     let shown = ["answer", "pin", "access", "refresh", "answered"].map(|name| from_file(&folder, name));
     let key = app.data_key(person_id, &Pin::new(&shown[1])).unwrap();
@@ -109,27 +122,75 @@ fn child() {
     drop(compartment);
 }
 
-/// A city that answers one request after the other on each connection and ends none.
-fn city() -> String {
+/// A city that answers one request after the other on each connection and ends none. What it is sent of a file it takes
+/// without an end, and says by what right it came.
+fn city() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/", listener.local_addr().unwrap());
+    let (sending, sent) = channel();
     std::thread::spawn(move || {
         for connection in listener.incoming() {
-            std::thread::spawn(move || answer(connection.unwrap()));
+            let sending = sending.clone();
+            std::thread::spawn(move || answer(connection.unwrap(), &sending));
         }
     });
-    address
+    (address, sent)
 }
 
-fn answer(mut connection: TcpStream) {
+fn answer(mut connection: TcpStream, sending: &Sender<String>) {
     let mut read = [0; 64 * 1024];
-    while connection.read(&mut read).is_ok_and(|length| length > 0) {
-        let body = serde_json::to_string(ANSWERED).unwrap();
+    while let Ok(length) = connection.read(&mut read)
+        && length > 0
+    {
+        let asked = String::from_utf8_lossy(&read[..length]).into_owned();
+        let line = asked.lines().next().unwrap_or_default();
+        if line.starts_with("PATCH") {
+            let right = asked.lines().find_map(|line| line.strip_prefix("authorization: "));
+            sending.send(right.unwrap_or_default().to_owned()).unwrap();
+            // It is in no hurry: the phone is in the middle of the file for as long as the test looks.
+            std::thread::park();
+        }
+        let pass = json!({ "pass": PASS, "expires_in": 86_400 }).to_string();
+        let (offset, body) = match line {
+            _ if line.starts_with("HEAD") => {
+                (format!("Upload-Offset: 0\r\nUpload-Length: {FILE}\r\n"), String::new())
+            }
+            _ if line.contains("/pass ") => (String::new(), pass),
+            _ if line.contains("/v1/uploads ") => {
+                ("Location: /v1/uploads/one\r\nUpload-Offset: 0\r\n".to_owned(), String::new())
+            }
+            _ => (String::new(), serde_json::to_string(ANSWERED).unwrap()),
+        };
         let length = body.len();
-        let head =
-            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
+        let head = format!(
+            "HTTP/1.1 200 OK\r\n{offset}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+        );
         connection.write_all(format!("{head}{body}").as_bytes()).unwrap();
     }
+}
+
+/// Queues a file, and has everything ready for it to go on.
+fn make_ready(app: &CitizenApp, compartment: &Compartment) {
+    let attachment_id = AttachmentId::generate();
+    let mut blob = compartment.blobs().create(attachment_id).unwrap();
+    blob.write_all(&vec![7; FILE]).unwrap();
+    blob.finish().unwrap();
+    let file = SubmittedAttachment {
+        attachment_id,
+        requirement_id: "invoice".into(),
+        sha256: String::new(),
+        size: FILE as u64,
+        media_type: "image/jpeg".to_owned(),
+    };
+    let what = What::Upload { file };
+    let request =
+        QueuedRequest { draft_id: DraftId::generate(), title: Text::default(), what, problem: None };
+    compartment
+        .write(|tx, sealer| outbox::push(tx, sealer, TransactionId::generate(), &request, &[]))
+        .unwrap();
+    compartment.let_uploads_go_on(true).unwrap();
+    let prepared = app.device().runtime().unwrap().block_on(compartment.outbox().prepare_for_lock());
+    assert_eq!(prepared, Ok(1));
 }
 
 /// Where a needle stands in a process: in all that it can write to, which is where what it computed is.
@@ -160,8 +221,21 @@ fn found(pid: u32, needles: &[(&'static str, Vec<u8>)]) -> Vec<String> {
 
 #[test]
 fn after_locking_a_process_holds_no_key_no_token_and_no_word_of_a_person() {
+    look_into_a_locked_process(false);
+}
+
+#[test]
+fn while_a_file_goes_on_after_locking_a_process_holds_nothing_but_what_opens_that_file() {
+    look_into_a_locked_process(true);
+}
+
+fn look_into_a_locked_process(goes_on: bool) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("city"), city()).unwrap();
+    let (address, sent) = city();
+    std::fs::write(folder.path().join("city"), address).unwrap();
+    if goes_on {
+        std::fs::write(folder.path().join(GOES_ON), "").unwrap();
+    }
     let words = [
         ("pin", PIN),
         ("answer", ANSWER),
@@ -192,6 +266,11 @@ fn after_locking_a_process_holds_no_key_no_token_and_no_word_of_a_person() {
     }
     process.tell("lock");
     assert_eq!(process.hear().as_deref(), Some("locked"));
+    if goes_on {
+        assert_eq!(sent.recv().unwrap(), format!("DPoP {PASS}"), "it is in the middle of the file");
+        let pass = [("pass", PASS.as_bytes().to_vec())];
+        assert!(!found(process.child.id(), &pass).is_empty(), "what it sends with is in its memory");
+    }
     // A connection ends when its task runs next, a moment after the call has returned; nothing else is waited for.
     let connection = ["access", "answered"];
     let mut after = found(process.child.id(), &needles);

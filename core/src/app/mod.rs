@@ -1,5 +1,6 @@
 //! The one object that a shell opens, and what all people on a phone share.
 
+mod after_lock;
 mod background;
 mod citizen_app;
 mod device;

@@ -31,7 +31,7 @@ impl CitizenApp {
     /// Sets a person's data aside because their PIN is forgotten: at the next sign-in they choose a new one, and what
     /// the city has comes back. The data set aside are kept as they are and open to whoever remembers their PIN.
     pub fn forget_pin(&self, person_id: PersonId) -> Result<(), Error> {
-        self.lock(person_id);
+        self.lock_for_good(person_id);
         self.device().database.write(|tx| match register::knows(tx, person_id)? {
             true => register::set_earlier(tx, person_id),
             false => Err(Error::NoSuchPerson),

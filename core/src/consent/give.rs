@@ -52,6 +52,9 @@ impl CitizenApp {
     pub fn withdraw_consent(&self, person: Option<PersonId>, purpose: Purpose) -> Result<(), Error> {
         let device = self.device();
         device.database.write(|tx| records::withdraw(tx, person, purpose))?;
+        if let (Some(person_id), Purpose::City) = (person, purpose) {
+            self.end_uploads(person_id);
+        }
         self.set_gate()
     }
 

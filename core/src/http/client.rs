@@ -56,6 +56,11 @@ impl Http {
         Self::through(Gate::new(true), None)
     }
 
+    /// The same client with connections of its own.
+    pub(crate) fn apart(&self) -> Self {
+        Self { clients: Arc::default(), ..self.clone() }
+    }
+
     /// Ends every connection that nothing is under way on, and with each what stands in its buffers.
     pub(crate) fn hang_up(&self) {
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);

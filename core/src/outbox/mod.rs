@@ -13,6 +13,9 @@
 //! nothing that a person made is removed by anyone else.
 
 mod acknowledge;
+mod after_lock;
+#[cfg(test)]
+mod after_lock_tests;
 mod backoff;
 mod deliver;
 mod keep_sending;
@@ -31,6 +34,7 @@ mod verdict;
 mod withdraw;
 
 pub(crate) use acknowledge::proofs;
+pub(crate) use after_lock::go_on;
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
 pub(crate) use queue::{holds, push};
 #[cfg(test)]

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use super::queue::{self, Queued, Waits};
 use super::request::{QueuedRequest, What, upload_transaction};
 use super::verdict::Verdict;
-use super::{Outbox, backoff, deliver, lease};
+use super::{Outbox, after_lock, backoff, deliver, lease};
 use crate::Error;
 use crate::people::Compartment;
 use crate::store::now_ms;
@@ -90,6 +90,7 @@ async fn pass(
     if pace == Pace::Now {
         compartment.write(|tx, _| queue::clear_waits(tx))?;
     }
+    after_lock::prepare(compartment).await?;
     let mut report = SendReport::default();
     let mut tried = Vec::new();
     let mut no_network = 0;
@@ -141,6 +142,7 @@ async fn send(
         let _ = progress.send(Progress { transaction_id, sent, total });
     };
     upload::run(compartment, transaction_id, file, tell).await?;
+    compartment.passes().forget(transaction_id);
     compartment.write(|tx, _| {
         upload::forget(tx, transaction_id)?;
         queue::remove(tx, transaction_id)

@@ -14,6 +14,7 @@ use citizen_api::submission::{
 };
 use citizen_api::{CaseId, Subject, Text, TransactionId};
 use ring::digest::{SHA256, digest};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -49,6 +50,8 @@ pub(super) struct Kept {
     pub(super) filings: BTreeMap<String, (String, String)>,
     /// Every request: method, path, and how many bytes of a body came.
     pub(super) requests: Vec<(String, usize)>,
+    /// By what right each came.
+    pub(super) rights: Vec<String>,
     /// The issuer's document, once it is published.
     issuer: Option<String>,
     faults: VecDeque<(String, Fault)>,
@@ -147,7 +150,11 @@ async fn receive(socket: &mut TcpStream, kept: &Mutex<Kept>) -> Option<Request> 
         }
     }
     body.truncate(wanted);
-    kept.lock().unwrap().requests.push((line.clone(), body.len()));
+    let right = headers.get("authorization").cloned().unwrap_or_default();
+    let mut seen = kept.lock().unwrap();
+    seen.requests.push((line.clone(), body.len()));
+    seen.rights.push(right);
+    drop(seen);
     Some(Request { line, headers, body, fault })
 }
 
@@ -165,6 +172,10 @@ fn answer(request: &Request, kept: &Mutex<Kept>, key: &TestKey) -> Option<String
     let mut kept = kept.lock().unwrap();
     let answer = match request.line.split_once(' ').unwrap() {
         ("POST", "/v1/uploads") => create(request, &mut kept),
+        ("POST", path) if path.ends_with("/pass") => {
+            let pass = json!({ "pass": format!("pass-of{path}"), "expires_in": 86_400 });
+            http(201, &[], "application/json", &pass.to_string())
+        }
         ("HEAD" | "PATCH", path) => transfer(request, path.rsplit('/').next().unwrap(), &mut kept),
         ("POST", _) => file(request, &mut kept, key),
         (_, "/.well-known/jwt-vc-issuer") => match &kept.issuer {

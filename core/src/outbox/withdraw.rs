@@ -26,6 +26,7 @@ impl Outbox {
         self.compartment.write(|tx, sealer| {
             for row in queue::of_draft(tx, sealer, &draft_id.to_string())? {
                 queue::remove(tx, row.transaction_id)?;
+                self.compartment.passes().forget(row.transaction_id);
             }
             let draft = draft::draft(tx, draft_id)?;
             draft::mark_open(tx, &draft)?;

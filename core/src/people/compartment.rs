@@ -16,6 +16,7 @@ use crate::Error;
 use crate::app::Device;
 use crate::http::BoundKey;
 use crate::store::{Blobs, Database, PERSON, Sealer, create_folder, wiping_deep_after};
+use crate::upload::Passes;
 
 /// The person's store, in their folder.
 pub(super) const STORE: &str = "store.db";
@@ -38,6 +39,8 @@ struct Inner {
     device: Arc<Device>,
     /// Rung when there is more to send, or sooner.
     outbox_changed: Notify,
+    /// What uploads go on with when the person locks.
+    passes: Passes,
     /// Who acts for this person on this phone; none where they act for themselves.
     helper: Option<Compartment>,
     /// Those whom this person acts for and whose compartments are open.
@@ -102,6 +105,7 @@ impl Compartment {
             opened,
             device,
             outbox_changed: Notify::new(),
+            passes: Passes::default(),
             helper,
             represented: Mutex::default(),
             locked: watch::Sender::new(false),
@@ -145,6 +149,11 @@ impl Compartment {
         &self.inner.outbox_changed
     }
 
+    /// What uploads go on with when the person locks, where they have allowed it.
+    pub(crate) fn passes(&self) -> &Passes {
+        &self.inner.passes
+    }
+
     /// The person's sealed files.
     pub(crate) fn blobs(&self) -> &Blobs {
         &self.inner.blobs
@@ -166,6 +175,14 @@ impl Compartment {
     ) -> Result<T, Error> {
         let opened = self.opened()?;
         self.inner.database.write(|tx| work(tx, &opened.sealer))
+    }
+
+    /// Notes in one transaction what needs no key to be noted: also of somebody who has locked.
+    pub(crate) fn note<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.inner.database.write(work)
     }
 
     /// Where what is written for somebody else stands.
@@ -241,8 +258,9 @@ impl Compartment {
         self.inner.device.bound_key(slot)
     }
 
-    /// Wipes the keys from memory.
+    /// Wipes the keys from memory. Files that the person has allowed to go on do, each with a key that opens nothing else.
     pub(crate) fn lock(&self) {
+        let going_on = self.inner.passes.take(self);
         wiping_deep_after(|| {
             *self.inner.opened.lock().unwrap_or_else(PoisonError::into_inner) = None;
             self.inner.blobs.lock();
@@ -253,6 +271,16 @@ impl Compartment {
         for inner in represented.into_values().filter_map(|inner| inner.upgrade()) {
             Self { inner }.lock();
         }
+        if !going_on.is_empty() {
+            self.inner.device.go_on(self.signer(), self.clone(), going_on);
+        }
+    }
+
+    /// Forgets what uploads would go on with, also those of whom the person acts for.
+    pub(crate) fn forget_passes(&self) {
+        self.inner.passes.forget_all();
+        let represented = self.inner.represented.lock().unwrap_or_else(PoisonError::into_inner);
+        represented.values().filter_map(Weak::upgrade).for_each(|inner| inner.passes.forget_all());
     }
 
     /// Completes when the person locks: whatever is under way for them ends with it.

@@ -10,6 +10,7 @@ mod handles;
 mod presence;
 pub(crate) mod register;
 mod state;
+mod uploads_go_on;
 
 pub use compartment::Compartment;
 pub use devices::DeviceView;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use citizen_api::Subject;
 use rusqlite::{OptionalExtension, Transaction, params};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::PersonId;
@@ -123,28 +124,59 @@ pub(crate) fn keep(
     Ok(())
 }
 
-/// Where a person's own copy of their record stands.
-fn own_place() -> Place<'static> {
-    Place { table: "states", row: "person".into(), column: "sealed", revision: 1 }
+/// Where a thing stands of which there is one among a person's own data.
+fn state_place(name: &'static str) -> Place<'static> {
+    Place { table: "states", row: name.into(), column: "sealed", revision: 1 }
 }
 
-/// Keeps a person's record with their own data.
-pub(super) fn keep_own(tx: &Transaction<'_>, sealer: &Sealer, record: &PersonRecord) -> Result<(), Error> {
-    let place = own_place();
+/// A person's own copy of their record.
+const RECORD: &str = "person";
+/// Whether files go on when the person locks.
+const UPLOADS_GO_ON: &str = "uploads-go-on";
+
+fn state<T: DeserializeOwned>(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    name: &'static str,
+) -> Result<Option<T>, Error> {
+    let select = "SELECT sealed FROM states WHERE name = ?1";
+    let sealed: Option<Vec<u8>> = tx.query_row(select, [name], |row| row.get(0)).optional()?;
+    sealed.map(|sealed| sealer.open(&state_place(name), &sealed)).transpose()
+}
+
+fn keep_state(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    name: &'static str,
+    value: &impl Serialize,
+) -> Result<(), Error> {
+    let place = state_place(name);
     tx.execute(
         "INSERT INTO states (name, revision, sealed) VALUES (?1, ?2, ?3)
          ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
-        params![place.row, place.revision, sealer.seal(&place, record)?],
+        params![name, place.revision, sealer.seal(&place, value)?],
     )?;
     Ok(())
 }
 
+/// Keeps a person's record with their own data.
+pub(super) fn keep_own(tx: &Transaction<'_>, sealer: &Sealer, record: &PersonRecord) -> Result<(), Error> {
+    keep_state(tx, sealer, RECORD, record)
+}
+
 /// A person's record among their own data.
 pub(super) fn own(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Option<PersonRecord>, Error> {
-    let place = own_place();
-    let select = "SELECT sealed FROM states WHERE name = ?1";
-    let sealed: Option<Vec<u8>> = tx.query_row(select, [&place.row], |row| row.get(0)).optional()?;
-    sealed.map(|sealed| sealer.open(&place, &sealed)).transpose()
+    state(tx, sealer, RECORD)
+}
+
+/// Whether a person has allowed that files go on when they lock.
+pub(super) fn uploads_go_on(tx: &Transaction<'_>, sealer: &Sealer) -> Result<bool, Error> {
+    Ok(state(tx, sealer, UPLOADS_GO_ON)?.unwrap_or_default())
+}
+
+/// Keeps whether they have.
+pub(super) fn keep_uploads_go_on(tx: &Transaction<'_>, sealer: &Sealer, allowed: bool) -> Result<(), Error> {
+    keep_state(tx, sealer, UPLOADS_GO_ON, &allowed)
 }
 
 /// A small public fact of the device.

@@ -60,20 +60,12 @@ impl Blobs {
 
     /// Opens a blob at its beginning.
     pub(crate) fn open(&self, attachment_id: AttachmentId) -> Result<BlobReader, Error> {
-        let mut file = File::open(self.path(attachment_id)).map_err(|_| Error::AttachmentGone)?;
-        let mut header = [0; HEADER as usize];
-        file.read_exact(&mut header).map_err(|_| Error::RecordAltered)?;
-        let (magic, salt) = header.split_at(MAGIC.len());
-        let salt = salt.try_into().map_err(|_| Error::RecordAltered)?;
-        let body = file.metadata().map_err(disk)?.len().saturating_sub(HEADER);
-        if magic != MAGIC || body < TAG as u64 || body % SEALED_CHUNK != 0 && body % SEALED_CHUNK < TAG as u64
-        {
-            return Err(Error::RecordAltered);
-        }
-        let chunks = Chunks::new(&self.root, attachment_id, salt)?;
-        let last = (body - 1) / SEALED_CHUNK;
-        let size = body - (last + 1) * TAG as u64;
-        Ok(BlobReader { file, chunks, last, size, position: 0, opened: None })
+        BlobReader::open(&self.path(attachment_id), |salt| Chunks::new(&self.root, attachment_id, salt))
+    }
+
+    /// A blob with its own key, which opens it when everything else is locked, and opens nothing but it.
+    pub(crate) fn apart(&self, attachment_id: AttachmentId) -> Result<LoneBlob, Error> {
+        Ok(LoneBlob { path: self.path(attachment_id), chunks: self.open(attachment_id)?.chunks.kept()? })
     }
 
     /// Removes a blob that no row names any more. One that cannot be removed now is found again by
@@ -108,6 +100,21 @@ impl Blobs {
 
     fn path(&self, attachment_id: AttachmentId) -> PathBuf {
         self.folder.join(attachment_id.to_string())
+    }
+}
+
+/// One blob, and the key to it alone.
+pub(crate) struct LoneBlob {
+    path: PathBuf,
+    chunks: Chunks,
+}
+
+impl LoneBlob {
+    /// Opens it for reading from `offset` plain bytes on.
+    pub(crate) fn open_at(&self, offset: u64) -> Result<BlobReader, Error> {
+        let mut reader = BlobReader::open(&self.path, |_| self.chunks.kept())?;
+        reader.seek_to(offset);
+        Ok(reader)
     }
 }
 
@@ -181,6 +188,23 @@ pub struct BlobReader {
 }
 
 impl BlobReader {
+    fn open(path: &Path, chunks: impl FnOnce([u8; SALT]) -> Result<Chunks, Error>) -> Result<Self, Error> {
+        let mut file = File::open(path).map_err(|_| Error::AttachmentGone)?;
+        let mut header = [0; HEADER as usize];
+        file.read_exact(&mut header).map_err(|_| Error::RecordAltered)?;
+        let (magic, salt) = header.split_at(MAGIC.len());
+        let salt = salt.try_into().map_err(|_| Error::RecordAltered)?;
+        let body = file.metadata().map_err(disk)?.len().saturating_sub(HEADER);
+        if magic != MAGIC || body < TAG as u64 || body % SEALED_CHUNK != 0 && body % SEALED_CHUNK < TAG as u64
+        {
+            return Err(Error::RecordAltered);
+        }
+        let chunks = chunks(salt)?;
+        let last = (body - 1) / SEALED_CHUNK;
+        let size = body - (last + 1) * TAG as u64;
+        Ok(Self { file, chunks, last, size, position: 0, opened: None })
+    }
+
     /// The size of the plain bytes.
     pub fn size(&self) -> u64 {
         self.size
@@ -336,6 +360,22 @@ mod tests {
         assert!(writer.finish().is_err());
         assert_eq!(blobs.open(attachment_id).err(), Some(Error::Locked));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_blob_with_its_own_key_stays_open_after_locking_and_no_other_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = blobs(folder.path());
+        let (one, other) = (write(&blobs, &content(2 * CHUNK)), write(&blobs, &content(2 * CHUNK)));
+        let apart = blobs.apart(one).unwrap();
+        blobs.lock();
+        assert_eq!(blobs.apart(other).err(), Some(Error::Locked));
+        let mut rest = Vec::new();
+        apart.open_at(7).unwrap().read_to_end(&mut rest).unwrap();
+        assert!(rest == content(2 * CHUNK)[7..]);
+        // Its key is that of no other file.
+        std::fs::copy(folder.path().join(other.to_string()), folder.path().join(one.to_string())).unwrap();
+        assert!(apart.open_at(0).unwrap().read(&mut [0; 10]).is_err());
     }
 
     proptest! {

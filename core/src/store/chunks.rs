@@ -35,20 +35,32 @@ impl RootKey {
     }
 }
 
-/// Seals and opens the chunks of one file. It holds no key: a file's key is derived for each chunk and wiped after it,
-/// so that none is in memory once the person has locked.
-pub(super) struct Chunks {
-    root: RootKey,
-    attachment_id: AttachmentId,
-    salt: [u8; SALT],
+/// Seals and opens the chunks of one file. It holds no key but that of a file that goes on after the person has locked: any
+/// other is derived for each chunk and wiped after it, so that none is in memory then.
+pub(super) struct Chunks(FileKey);
+
+/// Where a file's key is had from.
+enum FileKey {
+    /// From the key of all files, for as long as that is there.
+    Derived { root: RootKey, attachment_id: AttachmentId, salt: [u8; SALT] },
+    /// It is the one key that was kept. It opens no other file.
+    Kept(Arc<Zeroizing<[u8; 32]>>),
 }
 
 impl Chunks {
     /// The chunks of a file; the person must be unlocked.
     pub(super) fn new(root: &RootKey, attachment_id: AttachmentId, salt: [u8; SALT]) -> Result<Self, Error> {
-        let chunks = Self { root: root.clone(), attachment_id, salt };
+        let chunks = Self(FileKey::Derived { root: root.clone(), attachment_id, salt });
         chunks.key()?;
         Ok(chunks)
+    }
+
+    /// The chunks of the same file when everything else is locked.
+    pub(super) fn kept(&self) -> Result<Self, Error> {
+        Ok(Self(FileKey::Kept(match &self.0 {
+            FileKey::Kept(key) => Arc::clone(key),
+            FileKey::Derived { .. } => Arc::new(self.key()?),
+        })))
     }
 
     /// Seals a chunk in place.
@@ -75,7 +87,12 @@ impl Chunks {
     }
 
     fn key(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
-        self.root.derive(&[self.attachment_id.0.as_bytes(), &self.salt])
+        match &self.0 {
+            FileKey::Derived { root, attachment_id, salt } => {
+                root.derive(&[attachment_id.0.as_bytes(), salt])
+            }
+            FileKey::Kept(key) => Ok(Zeroizing::clone(key)),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ mod migrations;
 mod seal;
 
 pub use blob::BlobReader;
-pub(crate) use blob::Blobs;
+pub(crate) use blob::{Blobs, LoneBlob};
 pub(crate) use clean_stack::wiping_deep_after;
 pub(crate) use database::Database;
 pub(crate) use durable::{create_folder, replace_file};

@@ -22,15 +22,15 @@ use crate::people::Compartment;
 /// The largest file that goes with its creation: one request instead of two, and no state to resume by.
 const SMALL: u64 = 1024 * 1024;
 
-/// Creates the upload, with the file where it is small, and gives where it is and how much of it the city holds.
+/// Creates the upload, with the file where its bytes go along, and gives where it is and how much of it the city holds.
 /// Repeating a creation under its key gives the same upload at its present offset.
 pub(super) async fn create(
     compartment: &Compartment,
     state: &UploadState,
     file: &SubmittedAttachment,
+    bytes: Option<&[u8]>,
 ) -> Result<(Url, u64), Error> {
     let url = compartment.city("v1/uploads")?;
-    let small = small(compartment, file)?;
     let reply = compartment
         .session()
         .authorized(|http| {
@@ -40,12 +40,12 @@ pub(super) async fn create(
                 .header(IDEMPOTENCY_KEY, state.creation.to_string())
                 .header(UPLOAD_LENGTH, file.size)
                 .header(UPLOAD_METADATA, upload_metadata(file));
-            Ok(match &small {
+            Ok(match bytes {
                 None => request,
                 Some(bytes) => request
                     .header(CONTENT_TYPE, OFFSET_MEDIA_TYPE)
                     .header(UPLOAD_CHECKSUM, checksum(bytes))
-                    .body(bytes.clone()),
+                    .body(bytes.to_vec()),
             })
         })
         .await?;
@@ -55,7 +55,7 @@ pub(super) async fn create(
 }
 
 /// The whole file, where it is small.
-fn small(compartment: &Compartment, file: &SubmittedAttachment) -> Result<Option<Vec<u8>>, Error> {
+pub(super) fn small(compartment: &Compartment, file: &SubmittedAttachment) -> Result<Option<Vec<u8>>, Error> {
     if file.size > SMALL {
         return Ok(None);
     }

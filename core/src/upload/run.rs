@@ -4,9 +4,10 @@ use citizen_api::TransactionId;
 use citizen_api::submission::SubmittedAttachment;
 use url::Url;
 
-use super::create::create;
+use super::create::{create, small};
 use super::state::{self, UploadState};
 use super::transfer::{ask, forgotten, send_rest};
+use super::way::Way;
 use crate::Error;
 use crate::people::Compartment;
 
@@ -18,13 +19,25 @@ pub(crate) async fn run(
     tell: impl Fn(u64) + Clone + Send + Sync + Unpin + 'static,
 ) -> Result<(), Error> {
     let mut known = compartment.read(|tx, sealer| state::load(tx, sealer, transaction_id))?;
-    let (location, mut held) = begin(compartment, transaction_id, &mut known, file).await?;
+    let bytes = small(compartment, file)?;
+    let (location, held) = begin(compartment, transaction_id, &mut known, file, bytes).await?;
+    send_all(Way::Session(compartment), &location, file, held, tell).await
+}
+
+/// Sends all that the city does not hold.
+pub(super) async fn send_all(
+    way: Way<'_>,
+    location: &Url,
+    file: &SubmittedAttachment,
+    mut held: u64,
+    tell: impl Fn(u64) + Clone + Send + Sync + Unpin + 'static,
+) -> Result<(), Error> {
     while held < file.size {
         tell(held);
-        held = match send_rest(compartment, &location, file, held, tell.clone()).await {
+        held = match send_rest(way, location, file, held, tell.clone()).await {
             Ok(confirmed) if confirmed > held => confirmed,
             Ok(_) => return Err(Error::CityAnsweredNonsense),
-            Err(error) => further(compartment, &location, file, held, error).await?,
+            Err(error) => further(way, location, file, held, error).await?,
         };
     }
     tell(file.size);
@@ -32,22 +45,25 @@ pub(crate) async fn run(
 }
 
 /// Where the upload is, and how much of it the city holds: asked, or created, or created anew where the city has
-/// forgotten it. That happens once; a city that forgets twice is for a person to look at.
-async fn begin(
+/// forgotten it. That happens once; a city that forgets twice is for a person to look at. A small file can go along.
+pub(super) async fn begin(
     compartment: &Compartment,
     transaction_id: TransactionId,
     known: &mut UploadState,
     file: &SubmittedAttachment,
+    bytes: Option<Vec<u8>>,
 ) -> Result<(Url, u64), Error> {
     let begun = match &known.location {
-        Some(location) => ask(compartment, location, file).await.map(|held| (location.clone(), held)),
-        None => create(compartment, known, file).await,
+        Some(location) => {
+            ask(Way::Session(compartment), location, file).await.map(|held| (location.clone(), held))
+        }
+        None => create(compartment, known, file, bytes.as_deref()).await,
     };
     let (location, held) = match begun {
         Err(error) if forgotten(&error) && !known.begun_again => {
             *known = UploadState { creation: TransactionId::generate(), location: None, begun_again: true };
             compartment.write(|tx, sealer| state::store(tx, sealer, transaction_id, known))?;
-            create(compartment, known, file).await?
+            create(compartment, known, file, bytes.as_deref()).await?
         }
         begun => begun?,
     };
@@ -64,7 +80,7 @@ async fn begin(
 /// After a request that failed: where the city has more than before, the way is not closed and it goes on from
 /// there at once. Otherwise the failure stands; a quarrel about the offset (409) is settled by asking.
 async fn further(
-    compartment: &Compartment,
+    way: Way<'_>,
     location: &Url,
     file: &SubmittedAttachment,
     before: u64,
@@ -75,7 +91,7 @@ async fn further(
         Error::Offline | Error::CityUnreachable | Error::CityBusy { .. } => error,
         refused => return Err(refused),
     };
-    match ask(compartment, location, file).await {
+    match ask(way, location, file).await {
         Ok(held) if held > before && held <= file.size => Ok(held),
         _ => Err(error),
     }

@@ -11,24 +11,17 @@ use reqwest::header::CONTENT_TYPE;
 use url::Url;
 
 use super::body::FileBody;
+use super::way::Way;
 use crate::Error;
 use crate::http::Reply;
-use crate::people::Compartment;
 
 /// How long a file may stand still on its way.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How many bytes the city holds.
-pub(super) async fn ask(
-    compartment: &Compartment,
-    location: &Url,
-    file: &SubmittedAttachment,
-) -> Result<u64, Error> {
-    let reply = compartment
-        .session()
-        .authorized(|http| {
-            Ok(http.request(Method::HEAD, location.clone())?.header(TUS_RESUMABLE, TUS_VERSION))
-        })
+pub(super) async fn ask(way: Way<'_>, location: &Url, file: &SubmittedAttachment) -> Result<u64, Error> {
+    let reply = way
+        .send(|http| Ok(http.request(Method::HEAD, location.clone())?.header(TUS_RESUMABLE, TUS_VERSION)))
         .await?;
     match header(&reply, UPLOAD_LENGTH).is_none_or(|length| length == file.size) {
         true => offset(&reply),
@@ -38,18 +31,16 @@ pub(super) async fn ask(
 
 /// Sends the rest of a file in one request and gives the offset that the city confirms.
 pub(super) async fn send_rest(
-    compartment: &Compartment,
+    way: Way<'_>,
     location: &Url,
     file: &SubmittedAttachment,
     from: u64,
     tell: impl Fn(u64) + Clone + Send + Sync + Unpin + 'static,
 ) -> Result<u64, Error> {
     let moved = Arc::new(AtomicU64::new(0));
-    let blobs = compartment.blobs();
-    // The session may begin the request a second time, after a refresh; the file is then read from the disk again.
-    let session = compartment.session();
-    let sending = session.authorized(|http| {
-        let blob = blobs.open_at(file.attachment_id, from)?;
+    // The request may be begun a second time, after a refresh; the file is then read from the disk again.
+    let sending = way.send(|http| {
+        let blob = way.open_at(file.attachment_id, from)?;
         let body = FileBody::new(blob, from, file.size, Arc::clone(&moved), tell.clone());
         Ok(http
             .upload(Method::PATCH, location.clone())?

@@ -7,6 +7,7 @@
 mod attempts;
 mod boot_clock;
 mod cost;
+mod one_key;
 mod pin;
 mod software;
 mod wrap;
@@ -17,6 +18,7 @@ use zeroize::Zeroizing;
 pub use boot_clock::{BootClock, SystemBootClock};
 pub use cost::PinCost;
 pub(crate) use cost::{Cost, LEAST, measure};
+pub(crate) use one_key::OneKey;
 pub use pin::Pin;
 pub use software::SoftwareVault;
 pub(crate) use wrap::{KeyState, Lock, change_pin, erase_key, look, make_key, open_key, random};

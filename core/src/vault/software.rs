@@ -25,21 +25,38 @@ impl SoftwareVault {
         Ok(Self { folder })
     }
 
-    fn key_pair(&self, person_id: PersonId) -> Result<EcdsaKeyPair, VaultError> {
+    fn key(&self, person_id: PersonId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let name = key_name(person_id);
-        let random = SystemRandom::new();
-        let pkcs8 = match self.load(&name)? {
-            Some(pkcs8) => pkcs8,
-            None => {
-                let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random)
-                    .map_err(|_| VaultError::Unavailable)?;
-                self.store(&name, made.as_ref())?;
-                Zeroizing::new(made.as_ref().to_vec())
-            }
-        };
-        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pkcs8, &random)
-            .map_err(|_| VaultError::Unavailable)
+        if let Some(key) = self.load(&name)? {
+            return Ok(key);
+        }
+        let made = new_key()?;
+        self.store(&name, &made)?;
+        Ok(made)
     }
+}
+
+/// A P-256 key (PKCS#8) that nobody had before.
+pub(super) fn new_key() -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+        .map(|made| Zeroizing::new(made.as_ref().to_vec()))
+        .map_err(|_| VaultError::Unavailable)
+}
+
+fn pair(key: &[u8]) -> Result<EcdsaKeyPair, VaultError> {
+    EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key, &SystemRandom::new())
+        .map_err(|_| VaultError::Unavailable)
+}
+
+/// The public half of a key.
+pub(super) fn jwk(key: &[u8]) -> Result<Jwk, VaultError> {
+    Jwk::from_point(pair(key)?.public_key().as_ref()).map_err(|_| VaultError::Unavailable)
+}
+
+/// Signs with a key.
+pub(super) fn sign(key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
+    let signature = pair(key)?.sign(&SystemRandom::new(), bytes).map_err(|_| VaultError::Unavailable)?;
+    Ok(signature.as_ref().to_vec())
 }
 
 fn key_name(person_id: PersonId) -> String {
@@ -69,15 +86,11 @@ impl KeyVault for SoftwareVault {
 
 impl DeviceKeys for SoftwareVault {
     fn public(&self, person_id: PersonId) -> Result<Jwk, VaultError> {
-        Jwk::from_point(self.key_pair(person_id)?.public_key().as_ref()).map_err(|_| VaultError::Unavailable)
+        jwk(&self.key(person_id)?)
     }
 
     fn sign(&self, person_id: PersonId, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let signature = self
-            .key_pair(person_id)?
-            .sign(&SystemRandom::new(), bytes)
-            .map_err(|_| VaultError::Unavailable)?;
-        Ok(signature.as_ref().to_vec())
+        sign(&self.key(person_id)?, bytes)
     }
 
     fn erase(&self, person_id: PersonId) -> Result<(), VaultError> {

@@ -62,7 +62,7 @@ async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
         Command::Login(arguments) => login::run(shell, &arguments).await,
         Command::Logout => logout::run(shell).await,
         Command::Unlock(arguments) => unlock::run(shell, &arguments),
-        Command::Lock => lock::run(shell),
+        Command::Lock(arguments) => lock::run(shell, &arguments).await,
         Command::Pin(command) => pin::run(shell, &command),
         Command::Person(command) => person::run(shell, &command).await,
         Command::Mandate(command) => mandate::run(shell, &command).await,
