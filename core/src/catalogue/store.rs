@@ -66,8 +66,8 @@ pub(super) fn packed(tx: &Transaction<'_>, version: u64) -> Result<Option<Packed
     let sql = "SELECT part FROM packed_catalogue WHERE part = 0 AND catalogue_version = ?1";
     let Some(row) = tx.query_row(sql, [version], |row| row.get(0)).optional()? else { return Ok(None) };
     let mut blob = tx.blob_open("main", "packed_catalogue", "packed", row, true)?;
-    let mut bytes = Vec::with_capacity(blob.len());
-    blob.read_to_end(&mut bytes).map_err(|_| Error::RecordAltered)?;
+    let mut bytes = vec![0; blob.len()];
+    blob.read_exact(&mut bytes).map_err(|_| Error::RecordAltered)?;
     Ok(Packed::open(bytes))
 }
 

@@ -76,8 +76,11 @@ pub struct Cost {
     pub open_ms: f64,
     /// What Rust holds for it.
     pub heap_kb: f64,
-    /// By how much the process grew.
-    pub rss_kb: f64,
+    /// By how much the memory grew that is the process's own: with what SQLite holds and the allocator keeps.
+    pub own_kb: f64,
+    /// The same, and with the pages of the program's file that were read meanwhile, which the system shares and takes
+    /// back as it likes.
+    pub resident_kb: f64,
 }
 
 impl Probe {
@@ -86,7 +89,7 @@ impl Probe {
         let begun = Instant::now();
         let app = open(&self.folder)?;
         let open_ms = milliseconds(begun.elapsed());
-        let (heap, rss) = (HELD.allocated(), resident_kb()?);
+        let (heap, own, resident) = (HELD.allocated(), status_kb("RssAnon:")?, status_kb("VmRSS:")?);
         let begun = Instant::now();
         let services = app.services();
         let answers = services.search("报销", Language::Zh, super::LIMIT)?;
@@ -96,7 +99,8 @@ impl Probe {
         services.search("yibaoka", Language::Zh, super::LIMIT)?;
         services.search("家里困难怎么办", Language::Zh, super::LIMIT)?;
         let heap_kb = (HELD.allocated() - heap) as f64 / 1e3;
-        let cost = Cost { ready_ms, open_ms, heap_kb, rss_kb: resident_kb()? - rss };
+        let own_kb = status_kb("RssAnon:")? - own;
+        let cost = Cost { ready_ms, open_ms, heap_kb, own_kb, resident_kb: status_kb("VmRSS:")? - resident };
         println!("{}", serde_json::to_string(&cost)?);
         Ok(())
     }
@@ -114,13 +118,14 @@ pub fn probe(folder: &Path, rounds: usize) -> Outcome<Cost> {
         ready_ms: median(|cost| cost.ready_ms),
         open_ms: median(|cost| cost.open_ms),
         heap_kb: median(|cost| cost.heap_kb),
-        rss_kb: median(|cost| cost.rss_kb),
+        own_kb: median(|cost| cost.own_kb),
+        resident_kb: median(|cost| cost.resident_kb),
     })
 }
 
-fn resident_kb() -> Outcome<f64> {
+/// What the system says of this process, in kB of 1,000 bytes.
+fn status_kb(name: &str) -> Outcome<f64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("the system does not say")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("the system does not say")?;
     Ok(line.trim().trim_end_matches(" kB").trim().parse::<f64>()? * 1.024)
 }
