@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::SyncCursor;
 use crate::case::Case;
+use crate::counter::Booking;
 use crate::credential::CredentialOffer;
 use crate::delivery::Delivery;
 use crate::insurance::InsuranceAccount;
 use crate::mandate::{Mandate, MandateAct};
+use crate::offer::Offer;
 
 /// The name of the one event of the event stream.
 pub const CHANGED_EVENT: &str = "changed";
@@ -46,6 +48,10 @@ pub enum Change {
     MandateAct(Box<MandateAct>),
     /// A parcel moved on.
     Delivery(Delivery),
+    /// The city has found something for the citizen, or an offer changed its standing.
+    Offer(Box<Offer>),
+    /// A place at a counter was booked, or given back.
+    Booking(Booking),
     /// A kind that this version does not know: passed over.
     #[serde(other)]
     Unknown,

@@ -101,9 +101,26 @@ uuid_id!(
     DeliveryId
 );
 
+uuid_id!(
+    /// A place booked at a counter.
+    BookingId
+);
+uuid_id!(
+    /// Something that the city has found for a citizen before they asked.
+    OfferId
+);
+
+name_id!(
+    /// A rule by which the city begins by itself, such as `senior-card-60`.
+    RuleId
+);
 name_id!(
     /// Names an event of a life, such as `retirement`.
     LifeEventId
+);
+name_id!(
+    /// A counter where people are served, such as `hall-3`.
+    CounterId
 );
 name_id!(
     /// A public service, such as `medical-reimbursement`. Lower-case words joined by hyphens.

@@ -30,6 +30,10 @@ pub mod typ {
     pub const SUPPLEMENT: &str = "citizen-supplement+jwt";
     /// A [`Receipt`](crate::submission::Receipt), signed by the city.
     pub const RECEIPT: &str = "citizen-receipt+jwt";
+    /// An [`Instruction`](crate::instruction::Instruction), signed by the citizen's device.
+    pub const INSTRUCTION: &str = "citizen-instruction+jwt";
+    /// An [`InstructionReceipt`](crate::instruction::InstructionReceipt), signed by the city.
+    pub const INSTRUCTION_RECEIPT: &str = "citizen-instruction-receipt+jwt";
     /// A proof of possession of the device key, for the issuing of a credential.
     pub const ISSUE_PROOF: &str = "openid4vci-proof+jwt";
     /// A credential (SD-JWT VC), signed by the city.

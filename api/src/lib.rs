@@ -19,9 +19,12 @@
 //! | [`upload`] | the tus 1.0 headers and metadata in use |
 //! | [`case`] | what became of it |
 //! | [`grievance`] | what could not be done in one trip, and the answer to it |
+//! | [`offer`] | what the city has found for a citizen before they asked |
+//! | [`instruction`] | what a citizen tells the city to do with something that is theirs already |
 //! | [`insurance`], [`settlement`] | the medical-insurance account, and how a bill is settled |
 //! | [`credential`] | cards issued to a citizen |
 //! | [`mandate`] | acting for someone |
+//! | [`counter`] | counters where people are served, and places booked there |
 //! | [`delivery`] | how a result travels to the door |
 //! | [`changes`] | the feed a phone follows |
 //! | [`register`] | answers that registers give, and who asked them for what |
@@ -34,6 +37,7 @@ mod hidden;
 pub mod case;
 pub mod catalogue;
 pub mod changes;
+pub mod counter;
 pub mod credential;
 pub mod delivery;
 pub mod evidence;
@@ -42,11 +46,13 @@ pub mod form;
 pub mod grievance;
 pub mod id;
 pub mod identity;
+pub mod instruction;
 pub mod insurance;
 pub mod jose;
 pub mod mandate;
 pub mod migration;
 pub mod money;
+pub mod offer;
 pub mod officer;
 pub mod officer_evidence;
 pub mod problem;

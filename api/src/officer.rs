@@ -88,6 +88,8 @@ pub struct ProactiveRun {
     /// The day it was run for.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub date: jiff::civil::Date,
+    /// How often it found somebody for whom there is something.
+    pub offers_made: u64,
     /// How many cards it made.
     pub credentials_made: u64,
     /// How many deliveries it opened.

@@ -55,6 +55,8 @@ pub enum ProblemType {
     EvidenceIncomplete,
     /// 409: this version of the form is no longer accepted; the draft has to be moved to the present one.
     FormOutdated,
+    /// 409: every seat of that half hour is taken; another time can be booked.
+    SlotTaken,
     /// 410: the cursor is older than what the city keeps; start over from the beginning.
     CursorExpired,
     /// 412: the tus version is not spoken here.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
 use crate::catalogue::DeliveryChoice;
+use crate::delivery::DeliverTo;
 use crate::form::Answers;
 use crate::grievance::About;
 use crate::mandate::ByMandate;
@@ -52,6 +53,9 @@ pub struct Submission {
     /// How the result shall reach the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<DeliveryChoice>,
+    /// Where the courier brings it; none for the registered address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliver_to: Option<DeliverTo>,
     /// What a grievance is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,

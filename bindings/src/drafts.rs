@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use citizen_api::catalogue::DeliveryChoice;
+use citizen_api::delivery::DeliverTo;
 use citizen_api::{AttachmentId, CaseId, DeclarationId, FieldId, RequirementId, ServiceId, TransactionId};
 use citizen_core::attachment::AttachmentView;
 use citizen_core::draft::{DraftId, DraftSummary, FieldPath, Needs, Typed};
@@ -95,6 +96,11 @@ impl Drafts {
     /// Chooses how the result shall reach the person.
     pub fn choose_delivery(&self, draft_id: DraftId, delivery: DeliveryChoice) -> Result<u64, CitizenError> {
         Ok(self.0.drafts().choose_delivery(draft_id, delivery)?)
+    }
+
+    /// Has the courier bring the result to an address, or to the registered one after all.
+    pub fn deliver_to(&self, draft_id: DraftId, to: DeliverTo) -> Result<u64, CitizenError> {
+        Ok(self.0.drafts().deliver_to(draft_id, &to)?)
     }
 
     /// Lets the desk that answers a grievance read the case that it is about, and what the city refused; or not.

@@ -38,8 +38,8 @@ impl Outbox {
         Ok(self.0.outbox().retry(transaction_id)?)
     }
 
-    /// Takes a filing back: its draft is open again.
-    pub async fn withdraw(&self, transaction_id: TransactionId) -> Result<DraftId, CitizenError> {
+    /// Takes something back. The draft of a filing is open again; an instruction has none.
+    pub async fn withdraw(&self, transaction_id: TransactionId) -> Result<Option<DraftId>, CitizenError> {
         Ok(self.0.outbox().withdraw(transaction_id).await?)
     }
 

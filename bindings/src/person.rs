@@ -12,7 +12,9 @@ use crate::background::{Background, Follower, Guarded};
 use crate::types::home::HomeView;
 use crate::types::mandate::DeviceCard;
 use crate::types::report::Pulled;
-use crate::{Cards, Cases, CitizenError, Drafts, Grievances, Mandates, Outbox, RegisterLog};
+use crate::{
+    Cards, Cases, CitizenError, Counters, Drafts, Grievances, Mandates, Offers, Outbox, Parcels, RegisterLog,
+};
 
 /// An unlocked person. After it was locked, every call answers with the code `locked`.
 #[derive(uniffi::Object)]
@@ -79,6 +81,21 @@ impl Person {
     /// What could not be done in one trip.
     pub fn grievances(&self) -> Result<Arc<Grievances>, CitizenError> {
         Ok(Grievances::of(&self.0))
+    }
+
+    /// What the city has found for the person before they asked.
+    pub fn offers(&self) -> Result<Arc<Offers>, CitizenError> {
+        Ok(Offers::of(&self.0))
+    }
+
+    /// Parcels on their way.
+    pub fn parcels(&self) -> Result<Arc<Parcels>, CitizenError> {
+        Ok(Parcels::of(&self.0))
+    }
+
+    /// Counters, and places booked there.
+    pub fn counters(&self) -> Result<Arc<Counters>, CitizenError> {
+        Ok(Counters::of(&self.0))
     }
 
     /// Who asked for the person's data.

@@ -16,7 +16,9 @@
 //! | [`mandates`] | acting for someone, and what was done that way |
 //! | [`credentials`] | cards issued to citizens |
 //! | [`proactive`] | rules over the registers by which the city begins by itself |
-//! | [`courier`] | parcels to the door |
+//! | [`courier`] | parcels to the door, and what a carrier says of them |
+//! | [`instructions`] | what citizens tell the city to do with what is theirs |
+//! | [`counters`] | counters on four levels, and places booked there |
 //! | [`ledger`] | everything that the city did for a person |
 //! | [`figures`] | the figures of the reform, computed and shown |
 //! | [`grievances`] | what could not be done in one trip, with its desks and their time |
@@ -33,6 +35,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod clock;
 pub mod commands;
+pub mod counters;
 pub mod courier;
 pub mod credentials;
 pub mod data_folder;
@@ -40,6 +43,7 @@ pub mod figures;
 pub mod grievances;
 pub mod http;
 pub mod identity;
+pub mod instructions;
 pub mod insurance;
 pub mod keys;
 pub mod ledger;

@@ -165,6 +165,30 @@ pub enum Error {
     UnknownCase,
     /// The office has not asked for anything in this case.
     NothingAsked,
+    /// Nothing that the city has found goes by that name on this phone.
+    UnknownOffer,
+    /// The city makes this for everyone, so it cannot be declined.
+    CannotDecline,
+    /// It was declined, or an office is looking into it.
+    OfferClosed,
+    /// The person has said nothing of what is wrong.
+    NothingSaid,
+    /// No parcel of that name is on this phone.
+    UnknownParcel,
+    /// The courier has the parcel, so it cannot go elsewhere.
+    ParcelOnItsWay,
+    /// The address lacks a name, a mobile number or a place.
+    AddressIncomplete,
+    /// No counter of that name is in the list on this phone.
+    UnknownCounter,
+    /// No list of counters was fetched yet.
+    NoCounters,
+    /// The counter does not do that service.
+    NotDoneThere,
+    /// No place of that name is booked on this phone.
+    UnknownBooking,
+    /// The booking has been given back, or the person was served.
+    BookingOver,
     /// No card of that name is on this phone, or it was not fetched yet.
     UnknownCard,
     /// A card, or the code it is shown by, is not believed.

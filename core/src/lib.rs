@@ -21,6 +21,8 @@
 //! `ARCHITECTURE.md` says of each what it promises when the network is off and when the process dies.
 
 #[macro_use]
+mod hidden;
+#[macro_use]
 mod ids;
 
 pub mod app;
@@ -28,6 +30,7 @@ pub mod attachment;
 pub mod case;
 pub mod catalogue;
 pub mod consent;
+pub mod counter;
 pub mod credential;
 pub mod delivery;
 pub mod draft;
@@ -37,10 +40,12 @@ pub mod form;
 pub mod grievance;
 pub mod home;
 mod http;
+mod instruction;
 pub mod insurance;
 mod jws;
 pub mod mandate;
 mod mirror;
+pub mod offer;
 pub mod outbox;
 pub mod people;
 pub mod register_log;

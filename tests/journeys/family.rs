@@ -13,9 +13,7 @@ const SERVICE: &str = "surveillance-footage";
 
 /// Another phone of the same city, on which somebody signs in.
 fn phone_of(desk: &Desk, folder: &str, id_number: &str) -> Phone {
-    let phone = Phone::install(&desk.folder.path().join(folder), &desk.proxy.url(), PIN).unwrap();
-    sign_in(desk, &phone, "login", id_number);
-    phone
+    desk.other_phone(folder, id_number).unwrap()
 }
 
 fn sign_in(desk: &Desk, phone: &Phone, command: &str, id_number: &str) {

@@ -13,3 +13,4 @@ mod main_job;
 mod new_form;
 mod proof_free;
 mod session;
+mod town;

@@ -125,6 +125,7 @@ fn fill(template: &str, things: &[(&'static str, String)]) -> (String, bool) {
         ("requirement_id", "id-card"),
         ("field_id", "name"),
         ("list_id", "1"),
+        ("counter_id", "town-futian"),
     ];
     let mut names_a_thing = false;
     let part = |part: &str| {
@@ -214,7 +215,9 @@ fn body_of(town: &Town, route: &Route, person: &Person) -> Option<Value> {
     let header = json!({ "alg": ES256, "typ": typ::SUPPLEMENT, "kid": person.key.thumbprint() });
     let document = || person.key.document(&header, &json!({}));
     match route.template.as_str() {
-        "/v1/cases/{case_id}/supplements" | "/v1/submissions" if route.method == "POST" => {
+        "/v1/cases/{case_id}/supplements" | "/v1/submissions" | "/v1/instructions"
+            if route.method == "POST" =>
+        {
             Some(json!({ "document": document() }))
         }
         "/v1/devices/{device_id}" => {

@@ -135,16 +135,27 @@ impl Town {
         self.desk.city.set_day("2026-11-23").unwrap();
         self.desk.city.run_proactive().unwrap();
         let ledger = self.desk.city.ledger(ID_NUMBER).unwrap();
+        let booking = self.book();
         let owned = format!("WHERE citizen_id = '{}'", owner.citizen_id);
         vec![
             ("case_id", filed.case_id.to_string()),
             ("transaction_id", filed.transaction_id.to_string()),
             ("upload_id", self.upload(owner).await),
             ("credential_id", ledger.credentials[0].credential_id.to_string()),
+            ("offer_id", ledger.credentials[0].credential_id.to_string()),
+            ("instruction_id", booking.clone()),
+            ("booking_id", booking),
             ("delivery_id", ledger.deliveries[0].delivery_id.to_string()),
             ("mandate_id", self.mandate().await),
             ("device_id", self.text(&format!("SELECT device_id FROM devices {owned}"))),
         ]
+    }
+
+    /// Books a place at a counter.
+    fn book(&self) -> String {
+        let words = ["counter", "book", "town-futian", "passport", "2026-11-25", "09:30"];
+        let booked = self.desk.phone.done(&words).unwrap();
+        booked["transaction_id"].as_str().unwrap().to_owned()
     }
 
     /// Has a third person give the owner a mandate.

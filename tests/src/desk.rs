@@ -1,5 +1,7 @@
 //! A city, and a phone on which somebody has signed in.
 
+use std::path::Path;
+
 use citizen_api::CaseId;
 use citizen_api::officer::LedgerSubmission;
 use serde_json::Value;
@@ -30,11 +32,13 @@ impl Desk {
         let proxy = Proxy::bind()?;
         let city = CityProcess::start(&folder.path().join("city"), &proxy.url())?;
         proxy.forward_to(city.address());
-        let phone = Phone::install(&folder.path().join("phone"), &proxy.url(), PIN)?;
-        let code = city.code(ID_NUMBER)?;
-        phone.done(&["login", "--headless", "--id", ID_NUMBER, "--code", &code])?;
-        phone.done(&["sync"])?;
+        let phone = signed_in(&city, &proxy, &folder.path().join("phone"), ID_NUMBER)?;
         Ok(Self { folder, city, proxy, phone })
+    }
+
+    /// Another phone, on which somebody has signed in.
+    pub fn other_phone(&self, name: &str, id_number: &str) -> Outcome<Phone> {
+        signed_in(&self.city, &self.proxy, &self.folder.path().join(name), id_number)
     }
 
     /// Begins a draft.
@@ -62,4 +66,12 @@ impl Desk {
         self.phone.done(&["sync"])?;
         self.phone.done(&["case", "show", &case_id.to_string()])
     }
+}
+
+fn signed_in(city: &CityProcess, proxy: &Proxy, folder: &Path, id_number: &str) -> Outcome<Phone> {
+    let phone = Phone::install(folder, &proxy.url(), PIN)?;
+    let code = city.code(id_number)?;
+    phone.done(&["login", "--headless", "--id", id_number, "--code", &code])?;
+    phone.done(&["sync"])?;
+    Ok(phone)
 }

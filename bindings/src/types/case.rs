@@ -5,7 +5,6 @@ use citizen_api::case::{
     CaseDispute, CaseEvent, CaseEventKind, CaseStatus, DeferredLookup, EvidenceCheck, EvidenceRequest,
     Payout, Refusal, SignedDeclaration,
 };
-use citizen_api::delivery::{Delivery, DeliveryEvent, DeliveryStatus};
 use citizen_api::grievance::Grievance;
 use citizen_api::insurance::{EntryKind, InsuranceAccount, InsuranceEntry};
 use citizen_api::settlement::{FeeClass, SettledLine, Settlement, SettlementRules};
@@ -13,7 +12,6 @@ use citizen_api::{
     CaseId, DeliveryId, EvidenceRequestId, Fen, RequirementId, ServiceId, Text, TransactionId,
 };
 use citizen_core::case::{CaseSummary, CaseView};
-use citizen_core::delivery::DeliveryView;
 use citizen_core::insurance::InsuranceView;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -323,54 +321,4 @@ pub enum EntryKind {
     CarriedOver,
     /// A kind that this version does not know.
     Unknown,
-}
-
-/// A parcel as it is shown.
-#[uniffi::remote(Record)]
-pub struct DeliveryView {
-    /// The parcel.
-    pub delivery: Delivery,
-    /// When this was last heard of, by this device's clock.
-    pub fetched_at: Timestamp,
-}
-
-/// A parcel, whole.
-#[uniffi::remote(Record)]
-pub struct Delivery {
-    /// The parcel's name.
-    pub delivery_id: DeliveryId,
-    /// What is in it.
-    pub content: Text,
-    /// Where it stands.
-    pub status: DeliveryStatus,
-    /// Grows by one with each event.
-    pub revision: u64,
-    /// The carrier's number for it.
-    pub tracking_number: String,
-    /// What happened, oldest first.
-    pub events: Vec<DeliveryEvent>,
-}
-
-/// Where a parcel stands.
-#[uniffi::remote(Enum)]
-pub enum DeliveryStatus {
-    /// Being made ready.
-    Prepared,
-    /// With the courier.
-    HandedOver,
-    /// On its way to the door.
-    OnTheWay,
-    /// At the door.
-    Delivered,
-    /// A status that this version does not know.
-    Unknown,
-}
-
-/// One thing that happened to a parcel.
-#[uniffi::remote(Record)]
-pub struct DeliveryEvent {
-    /// What it became.
-    pub status: DeliveryStatus,
-    /// When, by the city's civil clock.
-    pub at: Timestamp,
 }

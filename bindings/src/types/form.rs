@@ -1,6 +1,7 @@
 //! A draft, and its form as a shell draws it.
 
 use citizen_api::catalogue::DeliveryChoice;
+use citizen_api::delivery::DeliverTo;
 use citizen_api::form::FieldKind;
 use citizen_api::register::Source;
 use citizen_api::{
@@ -54,6 +55,8 @@ pub struct DraftView {
     pub delivery_choices: Vec<DeliveryChoice>,
     /// What the person chose of it.
     pub delivery: Option<DeliveryChoice>,
+    /// Where the courier brings it, where the courier was chosen; none for the registered address.
+    pub deliver_to: Option<DeliverTo>,
     /// What the person says to an office's request; empty for a form.
     pub note: String,
     /// What a grievance is about; none where it is about nothing that the phone knows, and for any other draft.

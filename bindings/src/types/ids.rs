@@ -3,13 +3,14 @@
 use std::time::{Duration, SystemTime};
 
 use citizen_api::{
-    ActId, AttachmentId, CaseId, CredentialId, DeclarationId, DeliveryId, DeviceId, EvidenceRequestId, Fen,
-    FieldId, Language, LifeEventId, MandateId, RegisterId, RequirementId, ServiceId, Text, TransactionId,
+    ActId, AttachmentId, BookingId, CaseId, CounterId, CredentialId, DeclarationId, DeliveryId, DeviceId,
+    EvidenceRequestId, Fen, FieldId, Language, LifeEventId, MandateId, OfferId, RegisterId, RequirementId,
+    RuleId, ServiceId, Text, TransactionId,
 };
 use citizen_core::PersonId;
 use citizen_core::draft::{DraftId, FieldPath};
 use jiff::Timestamp;
-use jiff::civil::Date as Day;
+use jiff::civil::{Date as Day, Time};
 
 /// A moment as the platforms have it, to the millisecond; one before 1970 as 1970, since nothing here is so old.
 fn system_time(time: Timestamp) -> SystemTime {
@@ -48,11 +49,23 @@ uuid_names!(
     EvidenceRequestId,
     CredentialId,
     DeliveryId,
+    OfferId,
+    BookingId,
     MandateId,
     ActId,
     FieldPath,
 );
-word_names!(LifeEventId, ServiceId, FieldId, RequirementId, DeclarationId, RegisterId, DeviceId);
+word_names!(
+    LifeEventId,
+    ServiceId,
+    FieldId,
+    RequirementId,
+    DeclarationId,
+    RegisterId,
+    DeviceId,
+    RuleId,
+    CounterId
+);
 
 uniffi::custom_type!(Timestamp, SystemTime, {
     remote,
@@ -64,6 +77,12 @@ uniffi::custom_type!(Day, String, {
     remote,
     try_lift: |text| Ok(text.parse()?),
     lower: |day| day.to_string(),
+});
+// A time of day, such as 09:30:00.
+uniffi::custom_type!(Time, String, {
+    remote,
+    try_lift: |text| Ok(text.parse()?),
+    lower: |time| time.to_string(),
 });
 // Amounts are whole fen on both sides; `words_of_amount` says one as people read it.
 uniffi::custom_type!(Fen, i64, { remote, try_lift: |fen| Ok(Fen(fen)), lower: |fen| fen.0 });

@@ -3,12 +3,15 @@
 pub(crate) mod card;
 pub(crate) mod case;
 pub(crate) mod consent;
+pub(crate) mod counter;
+pub(crate) mod delivery;
 pub(crate) mod evidence;
 pub(crate) mod form;
 pub(crate) mod grievance;
 pub(crate) mod home;
 pub(crate) mod ids;
 pub(crate) mod mandate;
+pub(crate) mod offer;
 pub(crate) mod outbox;
 pub(crate) mod papers;
 pub(crate) mod question;

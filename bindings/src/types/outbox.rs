@@ -12,8 +12,8 @@ pub struct OutboxItem {
     pub transaction_id: TransactionId,
     /// What it is.
     pub kind: OutboxKind,
-    /// The draft it was made of.
-    pub draft_id: DraftId,
+    /// The draft it was made of; none for an instruction.
+    pub draft_id: Option<DraftId>,
     /// What people call it: the service, or the paper.
     pub title: Text,
     /// What it waits for.
@@ -36,6 +36,8 @@ pub enum OutboxKind {
     Submission,
     /// The answer to an office's request.
     Supplement,
+    /// What the person tells the city to do with what is theirs.
+    Instruction,
 }
 
 /// What an item waits for.

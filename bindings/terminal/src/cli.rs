@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::commands::{
-    card, case, completions, consent, device, draft, erase, export, grievance, lock, login, mandate, outbox,
-    person, pin, services, sync, unlock,
+    card, case, completions, consent, counter, device, draft, erase, export, grievance, lock, login, mandate,
+    offer, outbox, parcel, person, pin, services, sync, unlock,
 };
 use crate::output::words::Either;
 
@@ -169,6 +169,15 @@ pub(crate) enum Command {
     /// 跑一次没办成：从哪里卡住都可以说 ‖ Could not be done in one trip: say what stood in the way
     #[command(subcommand)]
     Grievance(grievance::Command),
+    /// 城市主动替您办的：为什么是您、不要、数据有误 ‖ What the city found before you asked: why you, decline, say it is wrong
+    #[command(subcommand)]
+    Offer(offer::Command),
+    /// 快递：到哪里了、改地址 ‖ Parcels: where they are, send one elsewhere
+    #[command(subcommand)]
+    Parcel(parcel::Command),
+    /// 窗口：最近的、空位、预约 ‖ Counters: the nearest, free seats, booking
+    #[command(subcommand)]
+    Counter(counter::Command),
     /// 谁查过我的资料：查了什么，为什么，依据什么 ‖ Who asked for my data: what, why, by which law
     RegisterLog,
     /// 全部证件 ‖ All cards

@@ -71,6 +71,9 @@ pub(crate) enum Thing {
     Attachment,
     Mandate,
     Device,
+    Offer,
+    Parcel,
+    Booking,
 }
 
 impl From<Error> for Failure {
@@ -336,6 +339,9 @@ impl Thing {
             Self::Request => "待发项",
             Self::Attachment => "材料",
             Self::Mandate => "委托",
+            Self::Offer => "主动办理的事",
+            Self::Parcel => "快递",
+            Self::Booking => "预约",
             Self::Device => "设备",
         }
     }
@@ -349,6 +355,9 @@ impl Thing {
             Self::Request => "item of the outbox",
             Self::Attachment => "paper",
             Self::Mandate => "mandate",
+            Self::Offer => "offer",
+            Self::Parcel => "parcel",
+            Self::Booking => "booking",
             Self::Device => "device",
         }
     }
@@ -363,6 +372,9 @@ impl Thing {
             Self::Request => "citizen outbox",
             Self::Attachment => "citizen draft show DRAFT",
             Self::Mandate => "citizen mandate list",
+            Self::Offer => "citizen offer list",
+            Self::Parcel => "citizen parcel list",
+            Self::Booking => "citizen counter bookings",
             Self::Device => "citizen device list",
         }
     }

@@ -23,6 +23,7 @@ use super::services::Offer;
 use super::working_days::WorkingDays;
 use super::{act, claims, dispute, evidence_check, receipt, services};
 use crate::clock::day_of;
+use crate::courier;
 use crate::grievances;
 use crate::http::idempotency::{Answer, Keyed, replay_or_run};
 use crate::http::{Citizen, City, LatelySignedIn, Refusal};
@@ -267,7 +268,10 @@ fn check_delivery(service: &PublicService, submission: &Submission) -> Result<()
             "This service does not offer that way of delivery. Please choose another.",
         )
         .at("/delivery")),
-        _ => Ok(()),
+        _ => match &submission.deliver_to {
+            Some(to) => courier::check_address(to).map_err(|refusal| refusal.at("/deliver_to")),
+            None => Ok(()),
+        },
     }
 }
 

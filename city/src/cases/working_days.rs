@@ -52,6 +52,11 @@ impl WorkingDays {
         self.is_worked(local.date()) && OPEN.contains(&local.hour())
     }
 
+    /// Whether it is a public holiday.
+    pub fn is_holiday(&self, day: Date) -> bool {
+        self.holidays.contains(&day)
+    }
+
     fn is_worked(&self, day: Date) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         self.made_up.contains(&day) || !(weekend || self.holidays.contains(&day))

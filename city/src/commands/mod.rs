@@ -9,6 +9,7 @@ mod check;
 mod client;
 mod clock;
 mod code;
+mod counter;
 mod courier;
 mod credential;
 mod dispute;
@@ -59,6 +60,7 @@ enum OfficerCommand {
     Pay(ForOfficers<pay::Pay>),
     Proactive(ForOfficers<proactive::Proactive>),
     Courier(ForOfficers<courier::Courier>),
+    Counter(ForOfficers<counter::Counter>),
     Credential(ForOfficers<credential::Credential>),
     Ledger(ForOfficers<ledger::Ledger>),
     Register(ForOfficers<register::Register>),
@@ -88,6 +90,7 @@ impl OfficerCommand {
             Self::Pay(pay) => pay.command.run(&pay.office.open(lang)?).await,
             Self::Proactive(proactive) => proactive.command.run(&proactive.office.open(lang)?).await,
             Self::Courier(courier) => courier.command.run(&courier.office.open(lang)?).await,
+            Self::Counter(counter) => counter.command.run(&counter.office.open(lang)?).await,
             Self::Credential(credential) => credential.command.run(&credential.office.open(lang)?).await,
             Self::Ledger(ledger) => ledger.command.run(&ledger.office.open(lang)?).await,
             Self::Register(register) => register.command.run(&register.office.open(lang)?).await,

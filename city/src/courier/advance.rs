@@ -1,19 +1,16 @@
-//! A parcel's next step: `POST /v1/officer/deliveries/{delivery_id}/advance`.
+//! A parcel's next step by hand: `POST /v1/officer/deliveries/{delivery_id}/advance`. For towns whose carrier sends no
+//! messages.
 
 use axum::extract::State;
-use citizen_api::DeliveryId;
-use citizen_api::changes::Change;
-use citizen_api::delivery::{Delivery, DeliveryStatus};
+use citizen_api::delivery::{CarrierEvent, CarrierMessage, Delivery, DeliveryStatus};
 use citizen_api::problem::Problem;
-use jiff::Timestamp;
+use citizen_api::{DeliveryId, Text};
 
+use super::message::take;
 use super::record::{self, DeliveryRecord};
-use crate::changes;
 use crate::http::{City, Json, Officer, Path, Refusal};
-use crate::store::{StoreError, Tx};
-use crate::words::word;
 
-/// Moves a parcel one step on. One that is at the door stays there.
+/// Moves a parcel one step on. One that is at the door, or kept back, stays where it is.
 #[utoipa::path(
     post, path = "/v1/officer/deliveries/{delivery_id}/advance", tag = "officers",
     params(("delivery_id" = DeliveryId, Path, description = "The parcel")),
@@ -33,42 +30,29 @@ pub async fn advance(
     city.store
         .write(move |tx| {
             let record = record::find(tx, delivery_id)?.ok_or_else(Refusal::not_found)?;
-            match next(record.delivery.status) {
-                Some(status) => step(tx, &record, status, at).map(Json).map_err(Refusal::from),
-                None => Ok(Json(record.delivery)),
-            }
+            let Some(what) = next(&record) else { return Ok(Json(record.delivery)) };
+            let sequence = record.carrier_sequence.saturating_add(1);
+            let tracking_number = record.delivery.tracking_number;
+            let message_id = format!("by-hand-{tracking_number}-{sequence}");
+            take(tx, &CarrierMessage { message_id, tracking_number, sequence, what, at }, at)?;
+            let moved = record::find(tx, delivery_id)?.ok_or_else(Refusal::not_found)?;
+            Ok(Json(moved.delivery))
         })
         .await
 }
 
-fn next(status: DeliveryStatus) -> Option<DeliveryStatus> {
-    match status {
-        DeliveryStatus::Prepared => Some(DeliveryStatus::HandedOver),
-        DeliveryStatus::HandedOver => Some(DeliveryStatus::OnTheWay),
-        DeliveryStatus::OnTheWay => Some(DeliveryStatus::Delivered),
-        DeliveryStatus::Delivered | DeliveryStatus::Unknown => None,
+fn next(record: &DeliveryRecord) -> Option<CarrierEvent> {
+    use DeliveryStatus::{
+        AtCounter, Cancelled, Delivered, Failed, HandedOver, Held, OnTheWay, Prepared, Returning, Unknown,
+    };
+    let delivered = || CarrierEvent::Delivered {
+        taken_by: Text::new("本人", "the person"),
+        proof: format!("by-hand-{}", record.delivery.tracking_number),
+    };
+    match record.delivery.status {
+        Prepared => Some(CarrierEvent::PickedUp),
+        HandedOver | Failed => Some(CarrierEvent::OutForDelivery),
+        OnTheWay | AtCounter | Returning => Some(delivered()),
+        Held | Delivered | Cancelled | Unknown => None,
     }
-}
-
-fn step(
-    tx: &mut dyn Tx,
-    record: &DeliveryRecord,
-    status: DeliveryStatus,
-    at: Timestamp,
-) -> Result<Delivery, StoreError> {
-    let (citizen_id, delivery_id) = (&record.citizen_id, record.delivery.delivery_id);
-    tx.execute(
-        "UPDATE deliveries SET status = $3, revision = revision + 1
-         WHERE citizen_id = $1 AND delivery_id = $2",
-        &[citizen_id.into(), delivery_id.to_string().into(), word(&status)?],
-    )?;
-    let sequence = u64::try_from(record.delivery.events.len()).unwrap_or(u64::MAX).saturating_add(1);
-    tx.execute(
-        "INSERT INTO delivery_events (citizen_id, delivery_id, sequence, status, at)
-         VALUES ($1, $2, $3, $4, $5)",
-        &[citizen_id.into(), delivery_id.to_string().into(), sequence.into(), word(&status)?, at.into()],
-    )?;
-    let moved = record::find(tx, delivery_id)?.map_or(record.delivery.clone(), |moved| moved.delivery);
-    changes::append(tx, citizen_id, &Change::Delivery(moved.clone()))?;
-    Ok(moved)
 }

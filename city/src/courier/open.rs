@@ -1,20 +1,22 @@
 //! A parcel with the result of a case.
 
 use citizen_api::changes::Change;
-use citizen_api::delivery::DeliveryStatus;
+use citizen_api::delivery::{DeliverTo, DeliveryStatus};
 use citizen_api::{DeliveryId, Text};
 use jiff::Timestamp;
 
 use super::record;
+use super::redirect::address;
 use crate::changes;
 use crate::store::{StoreError, Tx};
 use crate::words::word;
 
-/// Opens a parcel to the citizen's registered address, and tells their phones.
+/// Opens a parcel, and tells the citizen's phones.
 pub fn open(
     tx: &mut dyn Tx,
     citizen_id: &str,
     content: &Text,
+    to: &DeliverTo,
     at: Timestamp,
 ) -> Result<DeliveryId, StoreError> {
     let delivery_id = DeliveryId::generate();
@@ -38,6 +40,9 @@ pub fn open(
          VALUES ($1, $2, 1, $3, $4)",
         &[citizen_id.into(), delivery_id.to_string().into(), status, at.into()],
     )?;
+    if *to != DeliverTo::Registered {
+        address(tx, citizen_id, delivery_id, to)?;
+    }
     if let Some(opened) = record::find(tx, delivery_id)? {
         changes::append(tx, citizen_id, &Change::Delivery(opened.delivery))?;
     }

@@ -10,6 +10,8 @@ pub mod status_list;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use revoke::end;
+
 use crate::http::City;
 
 /// The routes of cards.

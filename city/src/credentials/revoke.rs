@@ -9,6 +9,7 @@ use citizen_api::problem::Problem;
 use super::record;
 use crate::changes;
 use crate::http::{City, Json, Officer, Path, Refusal};
+use crate::store::Tx;
 
 /// Takes a card back: from now on the status list says so.
 #[utoipa::path(
@@ -28,16 +29,24 @@ pub async fn revoke(
 ) -> Result<Json<CredentialOffer>, Refusal> {
     city.store
         .write(move |tx| {
+            end(tx, credential_id)?;
             let record = record::find(tx, credential_id)?.ok_or_else(Refusal::not_found)?;
-            let offer = CredentialOffer { valid: false, ..record.offer };
-            if record.offer.valid {
-                tx.execute(
-                    "UPDATE credentials SET valid = 0 WHERE citizen_id = $1 AND credential_id = $2",
-                    &[(&record.citizen_id).into(), credential_id.to_string().into()],
-                )?;
-                changes::append(tx, &record.citizen_id, &Change::Credential(offer.clone()))?;
-            }
-            Ok(Json(offer))
+            Ok(Json(record.offer))
         })
         .await
+}
+
+/// Ends a card that still holds, and gives what its holder's phones are told.
+pub(crate) fn end(tx: &mut dyn Tx, credential_id: CredentialId) -> Result<Option<Change>, Refusal> {
+    let record = record::find(tx, credential_id)?.ok_or_else(Refusal::not_found)?;
+    if !record.offer.valid {
+        return Ok(None);
+    }
+    tx.execute(
+        "UPDATE credentials SET valid = 0 WHERE citizen_id = $1 AND credential_id = $2",
+        &[(&record.citizen_id).into(), credential_id.to_string().into()],
+    )?;
+    let change = Change::Credential(CredentialOffer { valid: false, ..record.offer });
+    changes::append(tx, &record.citizen_id, &change)?;
+    Ok(Some(change))
 }

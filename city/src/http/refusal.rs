@@ -149,7 +149,12 @@ fn status(kind: ProblemType) -> u16 {
         P::Forbidden | P::NoMandate => 403,
         P::NotFound => 404,
         P::MethodNotAllowed => 405,
-        P::InProgress | P::WrongState | P::AlreadyClaimed | P::EvidenceIncomplete | P::FormOutdated => 409,
+        P::InProgress
+        | P::WrongState
+        | P::AlreadyClaimed
+        | P::EvidenceIncomplete
+        | P::FormOutdated
+        | P::SlotTaken => 409,
         P::CursorExpired => 410,
         P::UnsupportedVersion => 412,
         P::TooLarge => 413,

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::access_log::log_access;
 use super::{City, Refusal};
 use crate::{
-    cases, catalogue, changes, clock, courier, credentials, figures, grievances, identity, insurance, ledger,
-    mandates, openapi as description, proactive, registers, uploads,
+    cases, catalogue, changes, clock, counters, courier, credentials, figures, grievances, identity,
+    instructions, insurance, ledger, mandates, openapi as description, proactive, registers, uploads,
 };
 
 /// The largest body of a request that carries no file.
@@ -33,7 +33,9 @@ fn small() -> OpenApiRouter<City> {
         .merge(changes::routes())
         .merge(clock::routes())
         .merge(cases::routes())
+        .merge(counters::routes())
         .merge(courier::routes())
+        .merge(instructions::routes())
         .merge(credentials::routes())
         .merge(figures::routes())
         .merge(grievances::routes())

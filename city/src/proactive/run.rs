@@ -11,7 +11,7 @@ use crate::clock::day_of;
 use crate::http::{City, Json, Officer, Refusal};
 use crate::store::Tx;
 
-/// Finds the people whom a rule gives something today, and gives it.
+/// Finds the people for whom a rule has something today, and makes it.
 #[utoipa::path(
     post, path = "/v1/officer/proactive/run", tag = "officers",
     responses(
@@ -22,27 +22,44 @@ use crate::store::Tx;
 )]
 pub async fn run(State(city): State<City>, _: Officer) -> Result<Json<ProactiveRun>, Refusal> {
     let at = city.clock.now();
-    let date = day_of(at);
+    let run = Run::new(day_of(at), at);
     let rules = rules::embedded()?;
-    let (credentials_made, deliveries_opened) =
-        city.store.write(move |tx| carry_out(tx, &Run::new(date, at), &rules)).await?;
-    Ok(Json(ProactiveRun { date, credentials_made, deliveries_opened }))
+    city.store.write(move |tx| carry_out(tx, &run, &rules)).await.map(Json)
 }
 
-fn carry_out(tx: &mut dyn Tx, run: &Run, rules: &[Rule]) -> Result<(u64, u64), Refusal> {
-    let (mut made, mut opened) = (0_u64, 0_u64);
+pub(super) fn carry_out(tx: &mut dyn Tx, run: &Run, rules: &[Rule]) -> Result<ProactiveRun, Refusal> {
+    let mut done = ProactiveRun { date: run.date, offers_made: 0, credentials_made: 0, deliveries_opened: 0 };
     for rule in rules {
-        made = made.saturating_add(run.make_cards(tx, rule)?);
-        run.note_reads(tx, rule)?;
-        opened = opened.saturating_add(run.open_parcels(tx, rule)?);
-        run.tell_made(tx, rule)?;
-        for old in rules.iter().filter(|old| rule.replaces.contains(&old.kind)) {
-            run.end_replaced(tx, rule, old)?;
-            run.tell_replaced(tx, old)?;
+        let found = run.find(tx, rule)?;
+        if found == 0 {
+            continue;
         }
+        done.offers_made = done.offers_made.saturating_add(found);
+        run.note_reads(tx, rule)?;
+        if let Some(card) = &rule.makes.card {
+            done.credentials_made = done.credentials_made.saturating_add(run.make_cards(tx, rule, card)?);
+        }
+        if let Some(record) = &rule.makes.record {
+            run.make_records(tx, rule, record)?;
+        }
+        done.deliveries_opened = done.deliveries_opened.saturating_add(run.open_parcels(tx, rule)?);
+        run.tell_found(tx, rule)?;
+        end_replaced(tx, run, rule, rules)?;
     }
     for citizen_id in run.people(tx)? {
         changes::wake(tx, &citizen_id);
     }
-    Ok((made, opened))
+    Ok(done)
+}
+
+/// Ends the cards in whose place those of a rule have come, and tells who had them.
+fn end_replaced(tx: &mut dyn Tx, run: &Run, rule: &Rule, rules: &[Rule]) -> Result<(), Refusal> {
+    for kind in rule.makes.card.iter().flat_map(|card| &card.replaces) {
+        run.end_replaced(tx, rule, *kind)?;
+        let makes = |rule: &&Rule| rule.makes.card.as_ref().is_some_and(|card| card.kind == *kind);
+        if let Some(maker) = rules.iter().find(makes) {
+            run.tell_replaced(tx, maker, *kind)?;
+        }
+    }
+    Ok(())
 }

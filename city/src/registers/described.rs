@@ -38,10 +38,16 @@ pub(super) fn items<'a>(register: &RegisterId, names: impl Iterator<Item = &'a s
         .collect()
 }
 
+/// An item of a register with what people call it. One that is not described is called by its own name.
+pub(crate) fn item(register: &RegisterId, name: &str) -> RegisterItem {
+    let own = || RegisterItem { item: name.to_owned(), title: Text::new(name, name) };
+    items(register, [name].into_iter()).into_iter().next().unwrap_or_else(own)
+}
+
 /// What people call an item of a register.
 #[cfg(test)]
-pub(crate) fn title_of_item(register: &RegisterId, item: &str) -> Text {
-    items(register, [item].into_iter()).into_iter().map(|item| item.title).next().unwrap_or_default()
+pub(crate) fn title_of_item(register: &RegisterId, name: &str) -> Text {
+    item(register, name).title
 }
 
 /// What the city's departments keep of people.

@@ -21,9 +21,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use chain::note_all;
-pub(crate) use described::title;
 #[cfg(test)]
 pub(crate) use described::title_of_item;
+pub(crate) use described::{item, title};
 pub(crate) use log::reading;
 pub use read::{Item, Purpose, Record, note_read, read};
 pub use shared::ask;

@@ -46,6 +46,15 @@ const STORY: [Character; 10] = [
     ("赵海波", "330782", date(1980, 10, 10), 1, Scheme::Employee),
 ];
 
+/// What has happened to people of the story of late, by their place: a child was born, somebody has moved in, an ID card
+/// ends soon, and that of her who files does not.
+const EVENTS: [(usize, &str, &str, &str); 4] = [
+    (0, "id-card-issue", "valid_until", "2041-05-20"),
+    (2, "household", "newest_child_born_on", "2026-09-01"),
+    (5, "household-moves", "moved_in_on", "2026-09-05"),
+    (9, "id-card-issue", "valid_until", "2026-11-01"),
+];
+
 /// Sows the demonstration's city and sets its day.
 pub(super) fn sow(tx: &mut dyn Tx) -> Result<(), SeedError> {
     store_day(tx, DEMO_DAY)?;
@@ -59,6 +68,9 @@ pub(super) fn sow(tx: &mut dyn Tx) -> Result<(), SeedError> {
         settle_in(tx, &mut chance, &person, number, invoices.by_ref().take(BILLS))?;
         if index == 0 {
             plant::bill(tx, &person, &Bill::demo()?)?;
+        }
+        for (_, register, item, value) in EVENTS.iter().filter(|(who, ..)| *who == index) {
+            plant::put(tx, &person, register, item, value, DEMO_DAY)?;
         }
     }
     for number in 0..OTHERS {

@@ -61,6 +61,22 @@ fn record(
     Ok(())
 }
 
+/// Something that a register holds of a person, in the place of what it held.
+pub(super) fn put(
+    tx: &mut dyn Tx,
+    person: &Person,
+    register: &str,
+    item: &str,
+    value: &str,
+    as_of: Date,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM register_records WHERE citizen_id = $1 AND register = $2 AND item = $3",
+        &[person.citizen_id.as_str().into(), register.into(), item.into()],
+    )?;
+    record(tx, person, register, item, value, as_of)
+}
+
 /// A person's insurance account with its entries.
 pub(super) fn account(tx: &mut dyn Tx, person: &Person, account: &Account) -> Result<(), StoreError> {
     let citizen_id = || Value::from(person.citizen_id.as_str());

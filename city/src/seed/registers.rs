@@ -77,6 +77,10 @@ pub(super) fn of(person: &Person, number: u64) -> Vec<Entry> {
         add("credit", "grade", chance.pick(&["A", "A", "A", "B"]).to_owned(), date(2026, 7, 1));
         add("credit", "broken_commitments", "0".to_owned(), date(2026, 7, 1));
     }
+    if of_age(16) {
+        let until = chance.day(date(2026, 10, 1), date(2046, 10, 1));
+        add("id-card-issue", "valid_until", until.to_string(), date(2026, 7, 1));
+    }
     entries
 }
 
@@ -123,6 +127,6 @@ mod tests {
                 registers.insert(entry.register);
             }
         }
-        assert_eq!(registers.len(), 8, "{registers:?}");
+        assert_eq!(registers.len(), 9, "{registers:?}");
     }
 }

@@ -11,7 +11,7 @@ use super::StoreError;
 use super::sqlite::open_reader;
 
 /// The migrations in order, without a gap: the first leads to version 1.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0001_spine.sql"),
     include_str!("../../migrations/0002_cases.sql"),
     include_str!("../../migrations/0003_uploads.sql"),
@@ -20,6 +20,8 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0006_mandates.sql"),
     include_str!("../../migrations/0007_grievances.sql"),
     include_str!("../../migrations/0008_register_log.sql"),
+    include_str!("../../migrations/0009_offers.sql"),
+    include_str!("../../migrations/0010_counters.sql"),
 ];
 
 /// The newest version that this program knows.

@@ -1,5 +1,6 @@
 //! A phone: a device key, a sign-in, and what it sends.
 
+use citizen_api::instruction::{Instruction, Told};
 use citizen_api::jose::{self, ES256, Header, typ};
 use citizen_api::submission::{SignedDocument, Submission, SubmittedAttachment, Supplement};
 use citizen_api::{AttachmentId, CaseId, DeviceId, EvidenceRequestId, Subject, TransactionId};
@@ -93,6 +94,28 @@ impl Phone {
         self.write(city, "/v1/submissions", submission.transaction_id, &document).await
     }
 
+    /// Tells the city something.
+    pub(crate) async fn tell(&self, city: &TestCity, what: &Told) -> Reply {
+        self.tell_as(city, TransactionId::generate(), what).await
+    }
+
+    /// Tells the city something under a transaction.
+    async fn tell_as(&self, city: &TestCity, key: TransactionId, what: &Told) -> Reply {
+        self.write(city, "/v1/instructions", key, &self.instruction(key, what)).await
+    }
+
+    /// An instruction, signed.
+    pub(crate) fn instruction(&self, key: TransactionId, what: &Told) -> String {
+        let instruction = Instruction {
+            transaction_id: key,
+            subject: Subject::from(self.citizen_id),
+            device_id: self.device_id.clone(),
+            what: what.clone(),
+            made_at: Timestamp::UNIX_EPOCH,
+        };
+        self.sign(typ::INSTRUCTION, &instruction)
+    }
+
     /// A photograph that is at the city.
     pub(crate) async fn photograph(&self, city: &TestCity, requirement: &str) -> SubmittedAttachment {
         let file = photograph(requirement);
@@ -143,6 +166,7 @@ impl Phone {
             attachments,
             disputes: Vec::new(),
             delivery: None,
+            deliver_to: None,
             about: None,
             made_at: "2026-10-01T00:00:00Z".parse().unwrap(),
         }

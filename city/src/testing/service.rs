@@ -60,6 +60,7 @@ pub(crate) fn bus_pass_submission(phone: &Phone, attachments: Vec<SubmittedAttac
         attachments,
         disputes: Vec::new(),
         delivery: None,
+        deliver_to: None,
         about: None,
         made_at: Timestamp::UNIX_EPOCH,
     }

@@ -3,6 +3,7 @@
 use super::CitizenApp;
 use crate::Error;
 use crate::catalogue::{self, CatalogueState, Services};
+use crate::counter;
 
 impl CitizenApp {
     /// The catalogue of public services on this device.
@@ -21,8 +22,12 @@ impl CitizenApp {
     }
 
     /// Brings the catalogue up to date, and with it the city's keys and its lists of revoked cards where they are
-    /// older than a day or something could not be judged by them.
+    /// older than a day or something could not be judged by them, and the list of counters once a day.
     pub async fn pull_catalogue(&self) -> Result<CatalogueState, Error> {
-        catalogue::pull(self.device()).await
+        let state = catalogue::pull(self.device()).await?;
+        if let Err(error) = counter::pull_old(self.device()).await {
+            tracing::debug!(code = error.code(), "the list of counters stays as old as it is");
+        }
+        Ok(state)
     }
 }

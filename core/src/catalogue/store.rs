@@ -118,12 +118,12 @@ pub(super) fn withdraw(tx: &Transaction<'_>, service_id: &ServiceId) -> Result<(
 }
 
 /// A small fact; none where it was not noted.
-pub(super) fn setting(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Error> {
+pub(crate) fn setting(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Error> {
     Ok(tx.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
 /// Notes a small fact.
-pub(super) fn set(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Error> {
+pub(crate) fn set(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Error> {
     tx.execute(
         "INSERT INTO settings (name, value) VALUES (?1, ?2)
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -1,10 +1,12 @@
 //! Parcels on their way to the door, as the city last told it.
 
 mod keep;
+mod redirect;
 mod show;
 
 pub(crate) use keep::store;
-pub use show::DeliveryView;
+pub(crate) use redirect::tidied;
+pub use show::{DeliveryView, Redirecting};
 
 use crate::people::Compartment;
 

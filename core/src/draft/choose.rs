@@ -2,10 +2,12 @@
 
 use citizen_api::DeclarationId;
 use citizen_api::catalogue::DeliveryChoice;
+use citizen_api::delivery::DeliverTo;
 
 use super::records::{Choices, choices, document, open_draft, store_choices, touch};
 use super::{DraftId, Drafts};
 use crate::Error;
+use crate::delivery::tidied;
 use crate::draft::DraftDocument;
 
 impl Drafts {
@@ -37,6 +39,20 @@ impl Drafts {
                 return Err(Error::UnknownDelivery);
             }
             choices.delivery = Some(delivery);
+            choices.deliver_to = choices.deliver_to.take().filter(|_| delivery == DeliveryChoice::Courier);
+            Ok(())
+        })
+    }
+
+    /// Has the courier bring the result to an address, or to the registered one after all.
+    pub fn deliver_to(&self, draft_id: DraftId, to: &DeliverTo) -> Result<u64, Error> {
+        let to = tidied(to)?;
+        self.choose(draft_id, |document, choices| {
+            if !document.service.delivery.contains(&DeliveryChoice::Courier) {
+                return Err(Error::UnknownDelivery);
+            }
+            choices.delivery = Some(DeliveryChoice::Courier);
+            choices.deliver_to = Some(to).filter(|to| *to != DeliverTo::Registered);
             Ok(())
         })
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use citizen_api::catalogue::DeliveryChoice;
+use citizen_api::delivery::DeliverTo;
 use citizen_api::form::Answers;
 use citizen_api::{DeclarationId, FieldId, TransactionId};
 use citizen_form::migrate::EarlierAnswer;
@@ -32,6 +33,9 @@ pub(crate) struct Choices {
     pub agreed: BTreeSet<DeclarationId>,
     #[serde(default)]
     pub delivery: Option<DeliveryChoice>,
+    /// Where the courier brings it; none for the registered address.
+    #[serde(default)]
+    pub deliver_to: Option<DeliverTo>,
     #[serde(default)]
     pub note: String,
     #[serde(default)]

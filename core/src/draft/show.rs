@@ -108,6 +108,7 @@ pub(crate) fn material(
         attachments: attachment::of_draft(tx, sealer, draft_id)?,
         agreed: choices.agreed,
         delivery: choices.delivery,
+        deliver_to: choices.deliver_to,
         note: choices.note,
         disputes: choices.disputes,
         shares_case: choices.shares_case,

@@ -75,6 +75,12 @@ fn everything(page: &mut Page<'_>, person: &Compartment) -> Result<(), Error> {
     section(page, "寄递", "Parcels")?;
     let parcels = person.read(|tx, sealer| mirror::all::<Value>(tx, sealer, Kind::Delivery))?;
     parcels.into_iter().try_for_each(|kept| record(page, &kept.document))?;
+    section(page, "主动办理", "Found before you asked")?;
+    let offers = person.read(|tx, sealer| mirror::all::<Value>(tx, sealer, Kind::Offer))?;
+    offers.into_iter().try_for_each(|kept| record(page, &kept.document))?;
+    section(page, "窗口预约", "Bookings")?;
+    let bookings = person.read(|tx, sealer| mirror::all::<Value>(tx, sealer, Kind::Booking))?;
+    bookings.into_iter().try_for_each(|kept| record(page, &kept.document))?;
     section(page, "委托", "Mandates")?;
     for view in person.mandates().list()? {
         line(page, &view.sentence)?;

@@ -42,6 +42,8 @@ pub(crate) struct Material {
     pub agreed: BTreeSet<DeclarationId>,
     /// How the result shall reach the person.
     pub delivery: Option<citizen_api::catalogue::DeliveryChoice>,
+    /// Where the courier brings it; none for the registered address.
+    pub deliver_to: Option<citizen_api::delivery::DeliverTo>,
     /// What the person says to an office's request.
     pub note: String,
     /// Whether a grievance lets its desk read the case that it is about.
@@ -95,6 +97,7 @@ pub(crate) fn build(material: Material) -> Result<DraftView, Error> {
         declarations,
         delivery_choices: if is_form { document.delivery.clone() } else { Vec::new() },
         delivery: material.delivery,
+        deliver_to: material.deliver_to,
         note: material.note,
         concern: material.document.concern.as_ref().map(|concern| ConcernView {
             title: concern.title.clone(),

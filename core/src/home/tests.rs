@@ -68,7 +68,7 @@ fn what_is_filed_has_left_the_drafts_and_waits_in_the_outbox() {
     person.compartment.submissions().submit(filed).unwrap();
     let home = person.compartment.home().unwrap();
     assert_eq!(home.drafts.iter().map(|draft| draft.draft_id).collect::<Vec<_>>(), [open]);
-    assert_eq!(home.outbox.iter().map(|item| item.draft_id).collect::<Vec<_>>(), [filed; 2]);
+    assert_eq!(home.outbox.iter().map(|item| item.draft_id).collect::<Vec<_>>(), [Some(filed); 2]);
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub(crate) enum Kind {
     Mandate,
     /// Something done under a mandate, by its id.
     MandateAct,
+    /// Something that the city has found for the person, by its id.
+    Offer,
+    /// A place booked at a counter, by its id.
+    Booking,
     /// Who the person is; one.
     Profile,
     /// One reading of this person's records, by its place.
@@ -59,6 +63,8 @@ impl Kind {
             Self::Card => "card",
             Self::Mandate => "mandate",
             Self::MandateAct => "mandate_act",
+            Self::Offer => "offer",
+            Self::Booking => "booking",
             Self::Profile => "profile",
             Self::RegisterRead => "register_read",
             Self::RegisterLog => "register_log",
@@ -91,6 +97,23 @@ pub(crate) fn put<T: Serialize>(
         params![kind.as_str(), name, revision, now_ms(), sealed],
     )?;
     Ok(())
+}
+
+/// Keeps a document unless one of the same or a later revision is there. Says whether it is new.
+pub(crate) fn put_newer<T: Serialize + DeserializeOwned>(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    kind: Kind,
+    name: &str,
+    document: &T,
+    revision: impl Fn(&T) -> u64,
+) -> Result<bool, Error> {
+    let kept = get::<T>(tx, sealer, kind, name)?;
+    let is_new = kept.is_none_or(|kept| revision(&kept.document) < revision(document));
+    if is_new {
+        put(tx, sealer, kind, name, document)?;
+    }
+    Ok(is_new)
 }
 
 /// The document of that name, where there is one.

@@ -1,5 +1,6 @@
 //! Keeping the city's word.
 
+use citizen_api::TransactionId;
 use citizen_api::submission::{Acknowledgement, Receipt};
 use rusqlite::{Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -29,27 +30,28 @@ pub(super) fn acknowledge(
 ) -> Result<(), Error> {
     compartment.write(|tx, sealer| {
         if !queue::acknowledged(tx, row.transaction_id)? {
-            keep(tx, sealer, receipt, document, acknowledgement)?;
+            let proof = Proof { receipt: acknowledgement.receipt.clone(), document: document.to_owned() };
+            keep(tx, sealer, row.transaction_id, &receipt.case_id.to_string(), &proof)?;
         }
         case::store(tx, sealer, &acknowledgement.case)?;
         queue::remove(tx, row.transaction_id)
     })
 }
 
-fn keep(
+/// Keeps the person's proof. The case is empty where the document made none.
+pub(super) fn keep(
     tx: &Transaction<'_>,
     sealer: &Sealer,
-    receipt: &Receipt,
-    document: &str,
-    acknowledgement: &Acknowledgement,
+    transaction_id: TransactionId,
+    case: &str,
+    proof: &Proof,
 ) -> Result<(), Error> {
-    let name = receipt.transaction_id.to_string();
+    let name = transaction_id.to_string();
     let place = Place { table: "receipts", row: (&name).into(), column: "sealed", revision: 1 };
-    let proof = Proof { receipt: acknowledgement.receipt.clone(), document: document.to_owned() };
-    let sealed = sealer.seal(&place, &proof)?;
+    let sealed = sealer.seal(&place, proof)?;
     tx.execute(
         "INSERT INTO receipts (transaction_id, case_id, kept_at, sealed) VALUES (?1, ?2, ?3, ?4)",
-        params![name, receipt.case_id.to_string(), now_ms(), sealed],
+        params![name, case, now_ms(), sealed],
     )?;
     Ok(())
 }

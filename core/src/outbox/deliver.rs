@@ -3,28 +3,29 @@
 use citizen_api::jose::Compact;
 use citizen_api::mandate::ByMandate;
 use citizen_api::submission::{Acknowledgement, IDEMPOTENCY_KEY, SignedDocument};
-use citizen_api::{CaseId, TransactionId};
 use reqwest::Method;
 use serde::Deserialize;
 
 use super::acknowledge::acknowledge;
+use super::instruct;
 use super::queue::Queued;
 use super::receipt::{Expected, verify};
 use super::request::What;
 use crate::Error;
 use crate::catalogue::pull_anchors;
+use crate::http::Reply;
 use crate::people::Compartment;
 
 /// Sends a document. When the answer is lost, the same bytes are sent again under the same key, and the city answers
 /// as it did the first time.
 pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(), Error> {
-    let Some((document, case_id)) = document(row) else {
-        return Err(Error::internal("a file is no document"));
+    let path = match &row.request.what {
+        What::Upload { .. } => return Err(no_document()),
+        What::Submission { .. } => "v1/submissions".to_owned(),
+        What::Supplement { case_id, .. } => format!("v1/cases/{case_id}/supplements"),
+        What::Instruction { .. } => instruct::PATH.to_owned(),
     };
-    let path = match case_id {
-        None => "v1/submissions".to_owned(),
-        Some(case_id) => format!("v1/cases/{case_id}/supplements"),
-    };
+    let document = document(row).ok_or_else(no_document)?;
     let body = SignedDocument { document: document.to_owned() };
     let url = compartment.city(&path)?;
     let reply = compartment
@@ -35,16 +36,20 @@ pub(super) async fn deliver(compartment: &Compartment, row: &Queued) -> Result<(
             Ok(request.header(IDEMPOTENCY_KEY, row.transaction_id.to_string()).json(&body))
         })
         .await?;
-    believe(compartment, row, &reply.json()?).await
+    believe(compartment, row, &reply).await
 }
 
 /// Asks whether the city has a transaction. If it has, that is kept as if it had been answered at once.
 pub(super) async fn ask(compartment: &Compartment, row: &Queued) -> Result<bool, Error> {
-    let url = compartment.city(&format!("v1/submissions/{}", row.transaction_id))?;
-    let signed_under = document(row).map(|(document, _)| by(document)).transpose()?.flatten();
+    let path = match row.request.what {
+        What::Instruction { .. } => instruct::PATH,
+        _ => "v1/submissions",
+    };
+    let url = compartment.city(&format!("{path}/{}", row.transaction_id))?;
+    let signed_under = document(row).map(by).transpose()?.flatten();
     let session = compartment.session().under(signed_under.map(|by| by.mandate_id));
     match session.authorized(|http| http.request(Method::GET, url.clone())).await {
-        Ok(reply) => believe(compartment, row, &reply.json()?).await.map(|()| true),
+        Ok(reply) => believe(compartment, row, &reply).await.map(|()| true),
         Err(Error::Refused(problem)) if problem.kind == citizen_api::problem::ProblemType::NotFound => {
             Ok(false)
         }
@@ -52,28 +57,42 @@ pub(super) async fn ask(compartment: &Compartment, row: &Queued) -> Result<bool,
     }
 }
 
-/// Keeps an acknowledgement that is signed by the city and fits what was sent. The city may sign with a newer key than
-/// the last pull brought, so its keys are asked for once more before a receipt is not believed.
-async fn believe(
-    compartment: &Compartment,
-    row: &Queued,
-    acknowledgement: &Acknowledgement,
-) -> Result<(), Error> {
-    let Some((document, case_id)) = document(row) else {
-        return Err(Error::internal("a file is no document"));
-    };
-    let transaction_id: TransactionId = row.transaction_id;
+/// Keeps an answer that is signed by the city and fits what was sent. The city may sign with a newer key than the last
+/// pull brought, so its keys are asked for once more before a receipt is not believed.
+async fn believe(compartment: &Compartment, row: &Queued, reply: &Reply) -> Result<(), Error> {
+    match keep(compartment, row, reply) {
+        Err(doubt @ Error::CityAnsweredNonsense) => {
+            pull_anchors(compartment.device()).await.map_err(|_| doubt)?;
+            keep(compartment, row, reply)
+        }
+        kept => kept,
+    }
+}
+
+fn keep(compartment: &Compartment, row: &Queued, reply: &Reply) -> Result<(), Error> {
+    let document = document(row).ok_or_else(no_document)?;
+    if matches!(row.request.what, What::Instruction { .. }) {
+        return instruct::keep(compartment, row, document, &reply.json()?);
+    }
+    let acknowledgement: Acknowledgement = reply.json()?;
     let subject = compartment.subject()?;
     let by = by(document)?;
-    let expected = Expected { transaction_id, subject: &subject, document, by: by.as_ref(), case_id };
-    let receipt = match verify(acknowledgement, &compartment.city_keys()?, &expected) {
-        Ok(receipt) => receipt,
-        Err(doubt) => {
-            pull_anchors(compartment.device()).await.map_err(|_| doubt)?;
-            verify(acknowledgement, &compartment.city_keys()?, &expected)?
-        }
+    let expected = Expected {
+        transaction_id: row.transaction_id,
+        subject: &subject,
+        document,
+        by: by.as_ref(),
+        case_id: match row.request.what {
+            What::Supplement { case_id, .. } => Some(case_id),
+            _ => None,
+        },
     };
-    acknowledge(compartment, row, document, &receipt, acknowledgement)
+    let receipt = verify(&acknowledgement, &compartment.city_keys()?, &expected)?;
+    acknowledge(compartment, row, document, &receipt, &acknowledgement)
+}
+
+fn no_document() -> Error {
+    Error::internal("a file is no document")
 }
 
 /// Under which mandate a document was signed; none where the person signed for themselves.
@@ -88,11 +107,12 @@ fn by(document: &str) -> Result<Option<ByMandate>, Error> {
     claims.map(|claims| claims.by).map_err(|_| Error::internal("a document that waits is not one"))
 }
 
-/// The document of a row, and the case that it answers.
-fn document(row: &Queued) -> Option<(&str, Option<CaseId>)> {
+/// The document of a row; none for a file.
+fn document(row: &Queued) -> Option<&str> {
     match &row.request.what {
         What::Upload { .. } => None,
-        What::Submission { document } => Some((document, None)),
-        What::Supplement { case_id, document } => Some((document, Some(*case_id))),
+        What::Submission { document }
+        | What::Supplement { document, .. }
+        | What::Instruction { document } => Some(document),
     }
 }

@@ -18,8 +18,8 @@ pub struct OutboxItemView {
     pub transaction_id: TransactionId,
     /// What it is.
     pub kind: OutboxKind,
-    /// The draft it was made of.
-    pub draft_id: DraftId,
+    /// The draft it was made of; none for an instruction.
+    pub draft_id: Option<DraftId>,
     /// What people call it: the service, or the paper.
     pub title: Text,
     /// What it waits for; none where it goes at the next chance.
@@ -43,6 +43,8 @@ pub enum OutboxKind {
     Submission,
     /// The answer to an office's request.
     Supplement,
+    /// What the person tells the city to do with what is theirs.
+    Instruction,
 }
 
 /// What an item waits for.
@@ -75,7 +77,11 @@ impl Outbox {
     pub(crate) fn refusal(&self, transaction_id: TransactionId) -> Result<(DraftId, Problem), Error> {
         let row = self.compartment.read(|tx, sealer| queue::get(tx, sealer, transaction_id))?;
         let request = row.ok_or(Error::NotInOutbox)?.request;
-        request.problem.map(|problem| (request.draft_id, problem)).ok_or(Error::NotRefused)
+        request
+            .problem
+            .zip(request.draft_id)
+            .map(|(problem, draft_id)| (draft_id, problem))
+            .ok_or(Error::NotRefused)
     }
 
     /// Everything that is still to be sent, oldest first. Empty: the city has everything.
@@ -89,6 +95,7 @@ fn view(row: Queued) -> Result<OutboxItemView, Error> {
         What::Upload { file } => OutboxKind::Upload { size: file.size },
         What::Submission { .. } => OutboxKind::Submission,
         What::Supplement { .. } => OutboxKind::Supplement,
+        What::Instruction { .. } => OutboxKind::Instruction,
     };
     let until = timestamp(row.next_attempt_at)?;
     let waits_for = match (row.request.problem, row.depends, row.waits) {

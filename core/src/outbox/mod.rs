@@ -18,6 +18,7 @@ mod after_lock;
 mod after_lock_tests;
 mod backoff;
 mod deliver;
+mod instruct;
 mod keep_sending;
 mod lease;
 mod list;
@@ -36,7 +37,7 @@ mod withdraw;
 pub(crate) use acknowledge::proofs;
 pub(crate) use after_lock::go_on;
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
-pub(crate) use queue::{holds, push};
+pub(crate) use queue::{holds, instructions, push, remove as forget};
 #[cfg(test)]
 pub(crate) use queue::{queued_document, refuse};
 pub(crate) use request::{QueuedRequest, What, upload_transaction};

@@ -5,7 +5,7 @@ use citizen_api::{TransactionId, problem::ProblemType};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::backoff::CAP;
-use super::request::QueuedRequest;
+use super::request::{QueuedRequest, What};
 use crate::Error;
 use crate::draft::DraftId;
 use crate::store::{Place, Sealer, now_ms};
@@ -78,7 +78,7 @@ pub(crate) fn push(
     tx.execute(
         "INSERT INTO outbox (transaction_id, kind, draft_id, created_at, revision, sealed)
          VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (transaction_id) DO NOTHING",
-        params![name, request.what.kind(), request.draft_id.to_string(), now_ms(), sealed],
+        params![name, request.what.kind(), draft_name(request), now_ms(), sealed],
     )?;
     for needed in depends_on {
         tx.execute(
@@ -88,6 +88,11 @@ pub(crate) fn push(
         )?;
     }
     Ok(())
+}
+
+/// The draft that a request was made of, as its row names it.
+fn draft_name(request: &QueuedRequest) -> String {
+    request.draft_id.map(|draft_id| draft_id.to_string()).unwrap_or_default()
 }
 
 /// Whether something made of a draft is still to be sent.
@@ -111,9 +116,28 @@ pub(super) fn get(
     Ok(select(tx, sealer, "outbox.transaction_id = ?1", &[&name])?.pop())
 }
 
-/// The rows made of one draft: its filing and its files.
-pub(super) fn of_draft(tx: &Transaction<'_>, sealer: &Sealer, draft_id: &str) -> Result<Vec<Queued>, Error> {
-    select(tx, sealer, "draft_id = ?1 ORDER BY sequence", &[&draft_id])
+/// What goes with a row: all that was made of the same draft, which is a filing and its files; of what was made of no
+/// draft, the row alone.
+pub(super) fn of_draft(tx: &Transaction<'_>, sealer: &Sealer, row: &Queued) -> Result<Vec<Queued>, Error> {
+    match row.request.draft_id {
+        Some(draft_id) => select(tx, sealer, "draft_id = ?1 ORDER BY sequence", &[&draft_id.to_string()]),
+        None => Ok(get(tx, sealer, row.transaction_id)?.into_iter().collect()),
+    }
+}
+
+/// The instructions that wait, oldest first: document, attempts, and why the city refused it where it did.
+pub(crate) fn instructions(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+) -> Result<Vec<(TransactionId, String, u32, Option<Problem>)>, Error> {
+    let rows = select(tx, sealer, "kind = 'instruction' ORDER BY sequence", &[])?;
+    let told = |row: Queued| match row.request.what {
+        What::Instruction { document } => {
+            Some((row.transaction_id, document, row.attempts, row.request.problem))
+        }
+        _ => None,
+    };
+    Ok(rows.into_iter().filter_map(told).collect())
 }
 
 /// The rows that can be sent now: not blocked, not waiting for time, not waiting for another row. Those that failed
@@ -250,7 +274,7 @@ fn reason(kind: ProblemType) -> String {
 }
 
 /// Removes a row: the city has it, or the person took it back.
-pub(super) fn remove(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
+pub(crate) fn remove(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
     let name = transaction_id.to_string();
     tx.execute("DELETE FROM outbox_dependencies WHERE transaction_id = ?1", [&name])?;
     tx.execute("DELETE FROM outbox WHERE transaction_id = ?1", [&name])?;
@@ -286,9 +310,10 @@ pub(crate) fn queued_document(
     sealer: &Sealer,
     transaction_id: TransactionId,
 ) -> Result<Option<String>, Error> {
-    use super::request::What;
     Ok(get(tx, sealer, transaction_id)?.and_then(|row| match row.request.what {
         What::Upload { .. } => None,
-        What::Submission { document } | What::Supplement { document, .. } => Some(document),
+        What::Submission { document }
+        | What::Supplement { document, .. }
+        | What::Instruction { document } => Some(document),
     }))
 }

@@ -10,8 +10,8 @@ use crate::draft::DraftId;
 /// One thing to be sent, as it is sealed.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct QueuedRequest {
-    /// The draft it was made of.
-    pub draft_id: DraftId,
+    /// The draft it was made of; none for an instruction.
+    pub draft_id: Option<DraftId>,
     /// What people call it: the service, or the paper.
     pub title: Text,
     /// What is sent.
@@ -42,6 +42,11 @@ pub(crate) enum What {
         /// The compact document: the same bytes whenever it is sent.
         document: String,
     },
+    /// What the person tells the city to do with what is theirs, signed.
+    Instruction {
+        /// The compact document: the same bytes whenever it is sent.
+        document: String,
+    },
 }
 
 impl What {
@@ -51,6 +56,7 @@ impl What {
             Self::Upload { .. } => "upload",
             Self::Submission { .. } => "submission",
             Self::Supplement { .. } => "supplement",
+            Self::Instruction { .. } => "instruction",
         }
     }
 }

@@ -10,7 +10,7 @@ impl Outbox {
     pub fn retry(&self, transaction_id: TransactionId) -> Result<(), Error> {
         self.compartment.write(|tx, sealer| {
             let row = queue::get(tx, sealer, transaction_id)?.ok_or(Error::NotInOutbox)?;
-            for row in queue::of_draft(tx, sealer, &row.request.draft_id.to_string())? {
+            for row in queue::of_draft(tx, sealer, &row)? {
                 queue::unblock(tx, sealer, &row)?;
             }
             Ok(())

@@ -191,9 +191,10 @@ fn files_again(
     sealer: &crate::store::Sealer,
     row: &Queued,
 ) -> Result<(), Error> {
-    let draft_id = row.request.draft_id;
     let mut depends_on = Vec::new();
-    for file in attachment::of_draft(tx, sealer, draft_id)? {
+    let draft_id = row.request.draft_id;
+    let files = draft_id.map(|draft_id| attachment::of_draft(tx, sealer, draft_id)).transpose()?;
+    for file in files.unwrap_or_default() {
         let transaction_id = upload_transaction(file.attachment_id);
         let what = What::Upload { file: file.cited() };
         let request = QueuedRequest { draft_id, title: row.request.title.clone(), what, problem: None };

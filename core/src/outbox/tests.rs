@@ -191,7 +191,7 @@ async fn a_withdrawn_filing_opens_its_draft_and_can_be_filed_anew() {
     let (draft_id, first) = filed(&person, 1);
     city.fail("POST /v1/submissions", Fault::Refuse(ProblemType::InvalidAnswer, 422));
     send(&person).await;
-    assert_eq!(person.compartment.outbox().withdraw(first).await.unwrap(), draft_id);
+    assert_eq!(person.compartment.outbox().withdraw(first).await.unwrap(), Some(draft_id));
     assert_eq!((person.count("outbox"), city.asked(&format!("GET /v1/submissions/{first}"))), (0, 1));
     person.compartment.drafts().set_answer(draft_id, &"amount".into(), &7.into()).unwrap();
     let second = person.compartment.submissions().submit(draft_id).unwrap();

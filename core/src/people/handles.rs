@@ -8,12 +8,14 @@ use crate::Error;
 use crate::attachment::Attachments;
 use crate::case::Cases;
 use crate::catalogue::{Services, city_keys};
+use crate::counter::Counters;
 use crate::delivery::Deliveries;
 use crate::draft::Drafts;
 use crate::grievance::Grievances;
 use crate::http::Http;
 use crate::insurance::Insurance;
 use crate::mandate::Mandates;
+use crate::offer::Offers;
 use crate::outbox::Outbox;
 use crate::register_log::RegisterLog;
 use crate::session::Session;
@@ -44,6 +46,16 @@ impl Compartment {
     /// Parcels on their way to the door.
     pub fn deliveries(&self) -> Deliveries {
         Deliveries::new(self.clone())
+    }
+
+    /// What the city has found for the person before they asked.
+    pub fn offers(&self) -> Offers {
+        Offers::new(self.clone())
+    }
+
+    /// Counters, and places booked there.
+    pub fn counters(&self) -> Counters {
+        Counters::new(self.clone())
     }
 
     /// Who asked for the person's data.

@@ -17,6 +17,7 @@ pub(crate) const DEVICE: &[&str] = &[
 pub(crate) const PERSON: &[&str] = &[
     include_str!("../../migrations/person/0001_spine.sql"),
     include_str!("../../migrations/person/0002_represented.sql"),
+    include_str!("../../migrations/person/0003_instructions.sql"),
 ];
 
 /// Refuses a file that a newer version has written, before anything of it is touched.

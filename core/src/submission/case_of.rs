@@ -13,6 +13,8 @@ impl Submissions {
             let sql = "SELECT case_id FROM receipts WHERE transaction_id = ?1";
             Ok(tx.query_row(sql, [transaction_id.to_string()], |row| row.get::<_, String>(0)).optional()?)
         })?;
+        // An instruction that the city has carried out made no case.
+        let name = name.filter(|name| !name.is_empty());
         name.map(|name| name.parse().map_err(|_| Error::internal("a case's name is not one"))).transpose()
     }
 }

@@ -57,6 +57,7 @@ fn submission(signer: &Signer, document: &DraftDocument, view: &DraftView) -> Su
         attachments: attachments(view),
         disputes: disputes(view),
         delivery: view.delivery,
+        deliver_to: view.deliver_to.clone(),
         about: document.concern.as_ref().map(|concern| about(concern, view)),
         made_at: jiff::Timestamp::now(),
     }

@@ -84,7 +84,7 @@ fn file(
     }
     draft::mark_submitted(tx, &draft, signer.transaction_id)?;
     let queued = |title: &Text, what| QueuedRequest {
-        draft_id: draft.draft_id,
+        draft_id: Some(draft.draft_id),
         title: title.clone(),
         what,
         problem: None,

@@ -7,10 +7,10 @@ use rusqlite::Transaction;
 use super::SyncReport;
 use crate::mirror::{self, Kind};
 use crate::store::Sealer;
-use crate::{Error, case, delivery, insurance, mandate};
+use crate::{Error, case, counter, delivery, insurance, mandate, offer};
 
 /// Applies changes in the city's order and counts in the report what is new by them.
-pub(super) fn apply(
+pub(crate) fn apply(
     tx: &Transaction<'_>,
     sealer: &Sealer,
     changes: &[Change],
@@ -24,6 +24,8 @@ pub(super) fn apply(
             Change::Delivery(body) => (delivery::store(tx, sealer, body)?, &mut report.deliveries),
             Change::Mandate(body) => (mandate::store(tx, sealer, body)?, &mut report.mandates),
             Change::MandateAct(body) => (mandate::store_act(tx, sealer, body)?, &mut report.mandates),
+            Change::Offer(body) => (offer::store(tx, sealer, body)?, &mut report.offers),
+            Change::Booking(body) => (counter::store(tx, sealer, body)?, &mut report.bookings),
             Change::Unknown => continue,
         };
         *count += usize::from(is_new);

@@ -10,6 +10,7 @@ mod page;
 mod pull;
 mod status;
 
+pub(crate) use apply::apply;
 pub use pull::SyncReport;
 pub use status::SyncStatus;
 

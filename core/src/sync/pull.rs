@@ -36,6 +36,10 @@ pub struct SyncReport {
     pub deliveries: usize,
     /// How many mandates changed and how much was done under them.
     pub mandates: usize,
+    /// How many things the city has found for the person, or changed.
+    pub offers: usize,
+    /// How many bookings are new or changed.
+    pub bookings: usize,
     /// Whether the insurance account changed: how often.
     pub insurance: usize,
     /// Whether the feed had to be read from its beginning, because the city no longer keeps what was missed.

@@ -5,9 +5,11 @@ mod finding;
 mod hardware;
 mod keeping;
 mod objecting;
+mod offering;
 mod people;
 mod sending;
 mod unlocking;
+mod visiting;
 mod writing;
 
 use citizen_api::Text;
@@ -40,6 +42,8 @@ pub(crate) fn words(error: &Error) -> Words {
         .or_else(|| finding::words(error))
         .or_else(|| keeping::words(error))
         .or_else(|| objecting::words(error))
+        .or_else(|| offering::words(error))
+        .or_else(|| visiting::words(error))
         .unwrap_or_else(internal)
 }
 
@@ -160,6 +164,18 @@ mod tests {
                 Error::UnknownCase,
                 Error::NothingAsked,
                 Error::UnknownCard,
+                Error::UnknownOffer,
+                Error::CannotDecline,
+                Error::OfferClosed,
+                Error::NothingSaid,
+                Error::UnknownParcel,
+                Error::ParcelOnItsWay,
+                Error::AddressIncomplete,
+                Error::UnknownCounter,
+                Error::NoCounters,
+                Error::NotDoneThere,
+                Error::UnknownBooking,
+                Error::BookingOver,
                 Error::Card(CardError::Revoked),
                 Error::StoreNewer,
                 Error::StoreUnreadable { set_aside: None },

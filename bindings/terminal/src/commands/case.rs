@@ -87,7 +87,7 @@ async fn answer(
         compartment.drafts().set_note(draft_id, note)?;
     }
     let transaction_id = compartment.submissions().submit(draft_id)?;
-    send::file(shell, compartment, draft_id, transaction_id).await
+    send::file(shell, compartment, transaction_id).await
 }
 
 fn page(view: &CaseView, now: jiff::Timestamp, language: Language) -> Page {

@@ -8,6 +8,7 @@ mod case_evidence;
 pub(crate) mod cases;
 pub(crate) mod completions;
 pub(crate) mod consent;
+pub(crate) mod counter;
 pub(crate) mod device;
 pub(crate) mod draft;
 pub(crate) mod erase;
@@ -17,7 +18,9 @@ pub(crate) mod lock;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod mandate;
+pub(crate) mod offer;
 pub(crate) mod outbox;
+pub(crate) mod parcel;
 pub(crate) mod person;
 pub(crate) mod pin;
 pub(crate) mod register_log;
@@ -79,6 +82,9 @@ async fn dispatch(shell: &Shell, command: Command) -> Result<Report, Failure> {
         Command::Cases => cases::run(shell),
         Command::Case(command) => case::run(shell, &command).await,
         Command::Grievance(command) => grievance::run(shell, &command),
+        Command::Offer(command) => offer::run(shell, &command).await,
+        Command::Parcel(command) => parcel::run(shell, &command).await,
+        Command::Counter(command) => counter::run(shell, &command).await,
         Command::RegisterLog => register_log::run(shell).await,
         Command::Cards => cards::run(shell),
         Command::Card(command) => card::run(shell, &command),

@@ -69,11 +69,16 @@ async fn withdraw(shell: &Shell, compartment: &Compartment, item: &str) -> Resul
     let draft_id = compartment.outbox().withdraw(transaction_id).await?;
     let language = shell.language();
     let mut page = Page::new();
-    page.line(language.either(
-        "已撤回，城市没有收到。草稿重新打开了，内容都在。",
-        "Taken back; the city does not have it. The draft is open again with everything in it.",
-    ));
-    page.item(&format!("citizen draft show {}", short(draft_id)));
+    page.line(match draft_id {
+        Some(_) => language.either(
+            "已撤回，城市没有收到。草稿重新打开了，内容都在。",
+            "Taken back; the city does not have it. The draft is open again with everything in it.",
+        ),
+        None => language.either("已撤回，城市没有收到。", "Taken back; the city does not have it."),
+    });
+    if let Some(draft_id) = draft_id {
+        page.item(&format!("citizen draft show {}", short(draft_id)));
+    }
     Ok(Report::done(json!({ "transaction_id": transaction_id, "draft_id": draft_id }), page))
 }
 
@@ -89,6 +94,7 @@ fn document(item: &OutboxItemView, language: Language) -> Value {
         OutboxKind::Upload { size } => ("upload", size),
         OutboxKind::Submission => ("submission", 0),
         OutboxKind::Supplement => ("supplement", 0),
+        OutboxKind::Instruction => ("instruction", 0),
     };
     let blocked = match &item.waits_for {
         Some(WaitsFor::Person { problem }) => {
@@ -138,6 +144,7 @@ fn page(items: &[OutboxItemView], language: Language) -> Page {
             OutboxKind::Upload { .. } => language.either("材料", "paper"),
             OutboxKind::Submission => language.either("申请", "filing"),
             OutboxKind::Supplement => language.either("补充材料", "answer"),
+            OutboxKind::Instruction => language.either("交办", "instruction"),
         };
         page.line(&format!("{}  {what} · {}", short(item.transaction_id), item.title.get(language)));
         page.item(&state(item, language));

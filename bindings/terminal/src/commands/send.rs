@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use citizen_api::{CaseId, TransactionId};
-use citizen_core::draft::DraftId;
 use citizen_core::outbox::{OutboxItemView, OutboxKind, Progress, SendReport, WaitsFor};
 use citizen_core::{Compartment, Error, ErrorKind};
 use serde_json::{Value, json};
@@ -74,7 +73,7 @@ pub(crate) async fn send(shell: &Shell, compartment: &Compartment) -> Result<Sen
 fn size(item: &OutboxItemView) -> u64 {
     match item.kind {
         OutboxKind::Upload { size } => size,
-        OutboxKind::Submission | OutboxKind::Supplement => 0,
+        OutboxKind::Submission | OutboxKind::Supplement | OutboxKind::Instruction => 0,
     }
 }
 
@@ -168,9 +167,35 @@ impl Reason {
 pub(crate) async fn file(
     shell: &Shell,
     compartment: &Compartment,
-    draft_id: DraftId,
     transaction_id: TransactionId,
 ) -> Result<Report, Failure> {
+    let state = sent_or_not(shell, compartment, transaction_id).await?;
+    Ok(report(shell, transaction_id, &state))
+}
+
+/// Sends an instruction at once and reports what became of it, with `done` where the city has carried it out. It is in
+/// the outbox already: whatever happens here, it is not lost.
+pub(crate) async fn told(
+    shell: &Shell,
+    compartment: &Compartment,
+    transaction_id: TransactionId,
+    done: &str,
+) -> Result<Report, Failure> {
+    match sent_or_not(shell, compartment, transaction_id).await? {
+        State::Sent { .. } => {
+            let mut page = Page::new();
+            page.line(done);
+            Ok(Report::done(json!({ "transaction_id": transaction_id, "state": "sent" }), page))
+        }
+        state => Ok(report(shell, transaction_id, &state)),
+    }
+}
+
+async fn sent_or_not(
+    shell: &Shell,
+    compartment: &Compartment,
+    transaction_id: TransactionId,
+) -> Result<State, Failure> {
     let sign_in = match send(shell, compartment).await {
         Ok(_) => false,
         Err(error) if error.kind() == ErrorKind::Waiting => {
@@ -181,19 +206,25 @@ pub(crate) async fn file(
     let items = compartment.outbox().list()?;
     let state = match items.iter().any(|item| item.transaction_id == transaction_id) {
         false => State::Sent { case_id: compartment.submissions().case_of(transaction_id)? },
-        true => still_here(&items, draft_id, sign_in, shell.language()),
+        true => still_here(&items, transaction_id, sign_in, shell.language()),
     };
-    Ok(report(shell, transaction_id, &state))
+    Ok(state)
 }
 
 /// A filing that is still in the outbox waits for what it, or the first of its files, waits for.
 fn still_here(
     items: &[OutboxItemView],
-    draft_id: DraftId,
+    transaction_id: TransactionId,
     sign_in: bool,
     language: citizen_api::Language,
 ) -> State {
-    let own = || items.iter().filter(|item| item.draft_id == draft_id);
+    let draft_id =
+        items.iter().find(|item| item.transaction_id == transaction_id).and_then(|item| item.draft_id);
+    let own = || {
+        items.iter().filter(move |item| {
+            item.transaction_id == transaction_id || draft_id.is_some() && item.draft_id == draft_id
+        })
+    };
     let blocked = own().find_map(|item| match &item.waits_for {
         Some(WaitsFor::Person { problem }) => Some(problem.title.get(language).to_owned()),
         _ => None,

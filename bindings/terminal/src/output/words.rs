@@ -2,10 +2,12 @@
 
 use citizen_api::Language;
 use citizen_api::case::{CaseEventKind, CaseStatus};
-use citizen_api::catalogue::DeliveryChoice;
+use citizen_api::catalogue::{CounterLevel, DeliveryChoice};
+use citizen_api::counter::BookingStatus;
 use citizen_api::credential::CredentialKind;
 use citizen_api::delivery::DeliveryStatus;
 use citizen_api::insurance::EntryKind;
+use citizen_api::offer::OfferStatus;
 use citizen_api::settlement::FeeClass;
 
 /// Chooses the words of one language.
@@ -120,10 +122,48 @@ pub(crate) fn fee_class(class: FeeClass, language: Language) -> &'static str {
 pub(crate) fn delivery(status: DeliveryStatus, language: Language) -> &'static str {
     match status {
         DeliveryStatus::Prepared => language.either("正在准备", "being made ready"),
+        DeliveryStatus::Held => language.either("先不寄，正在核实", "kept back while it is looked into"),
         DeliveryStatus::HandedOver => language.either("已交快递", "with the courier"),
         DeliveryStatus::OnTheWay => language.either("派送中", "on its way"),
+        DeliveryStatus::Failed => language.either("没送到，会再送", "nobody was there; comes again"),
+        DeliveryStatus::Returning => language.either("送往就近窗口", "on its way to a counter"),
+        DeliveryStatus::AtCounter => language.either("在窗口等您取", "waits for you at a counter"),
         DeliveryStatus::Delivered => language.either("已送到", "delivered"),
+        DeliveryStatus::Cancelled => language.either("不寄了", "not sent"),
         DeliveryStatus::Unknown => language.either("请更新应用后查看", "update the app to see"),
+    }
+}
+
+/// Where something stands that the city has found.
+pub(crate) fn offer(status: OfferStatus, language: Language) -> &'static str {
+    match status {
+        OfferStatus::Standing => language.either("已替您办", "done for you"),
+        OfferStatus::Declined => language.either("您不要了", "you declined it"),
+        OfferStatus::Disputed => language.either("正在核实您反映的情况", "what you say is being looked into"),
+        OfferStatus::Upheld => language.either("核实过了，照办", "looked into; it stands"),
+        OfferStatus::TakenBack => language.either("您说得对，已撤回", "you were right; taken back"),
+        OfferStatus::Unknown => language.either("请更新应用后查看", "update the app to see"),
+    }
+}
+
+/// Where a booking stands.
+pub(crate) fn booking(status: BookingStatus, language: Language) -> &'static str {
+    match status {
+        BookingStatus::Booked => language.either("约好了", "booked"),
+        BookingStatus::Cancelled => language.either("已取消", "given back"),
+        BookingStatus::Served => language.either("办过了", "served"),
+        BookingStatus::Unknown => language.either("请更新应用后查看", "update the app to see"),
+    }
+}
+
+/// The level of a counter.
+pub(crate) fn counter_level(level: CounterLevel, language: Language) -> &'static str {
+    match level {
+        CounterLevel::City => language.either("市", "city"),
+        CounterLevel::Town => language.either("镇街", "town"),
+        CounterLevel::WorkArea => language.either("工作片", "work area"),
+        CounterLevel::Village => language.either("村居", "village"),
+        CounterLevel::Unknown => "",
     }
 }
 

@@ -139,7 +139,8 @@ fn send_result(tx: &mut dyn Tx, record: &CaseRecord, at: Timestamp) -> Result<()
     if submission.delivery != Some(DeliveryChoice::Courier) {
         return Ok(());
     }
-    let delivery_id = courier::open::open(tx, citizen_id, &case.title, at)?;
+    let delivery_id =
+        courier::open::open(tx, citizen_id, &case.title, &submission.deliver_to.unwrap_or_default(), at)?;
     tx.execute(
         "UPDATE cases SET delivery_id = $3 WHERE citizen_id = $1 AND case_id = $2",
         &[citizen_id.into(), case.case_id.to_string().into(), delivery_id.to_string().into()],

@@ -16,7 +16,7 @@ use citizen_core::{Compartment, ErrorKind};
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{send, services};
+use super::{parcel, send, services};
 use crate::failure::{Failure, Thing};
 use crate::output::words::Either;
 use crate::output::{Page, Report, age};
@@ -117,6 +117,8 @@ pub(crate) enum Command {
         /// phone 手机、courier 快递、counter 窗口 ‖ phone, courier or counter
         #[arg(value_name = "HOW", hide_possible_values = true)]
         how: How,
+        #[command(flatten)]
+        to: parcel::Address,
     },
     /// 看一份草稿：填了什么，还差什么 ‖ Show a draft: what is there, what is still needed
     Show {
@@ -175,9 +177,12 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
             let draft_id = find(&compartment, draft)?;
             choose::agree(shell, &compartment, draft_id, declaration, !withdraw)
         }
-        Command::Deliver { draft, how } => {
+        Command::Deliver { draft, how, to } => {
             let draft_id = find(&compartment, draft)?;
             drafts.choose_delivery(draft_id, (*how).into())?;
+            if let Some(to) = to.to() {
+                drafts.deliver_to(draft_id, &to)?;
+            }
             Ok(done(shell, draft_id, ("已选好。", "Chosen.")))
         }
         Command::Share { draft, withdraw } => {
@@ -203,7 +208,7 @@ pub(crate) async fn run(shell: &Shell, command: &Command) -> Result<Report, Fail
         Command::Submit { draft } => {
             let draft_id = find(&compartment, draft)?;
             let transaction_id = compartment.submissions().submit(draft_id)?;
-            send::file(shell, &compartment, draft_id, transaction_id).await
+            send::file(shell, &compartment, transaction_id).await
         }
         Command::Discard { draft } => {
             let draft_id = find(&compartment, draft)?;

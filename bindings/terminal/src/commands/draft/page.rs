@@ -8,6 +8,7 @@ use citizen_core::form::{
 use serde_json::{Map, Value, json};
 
 use super::{answers, attach};
+use crate::commands::parcel;
 use crate::output::words::Either;
 use crate::output::{Page, Side, date, words};
 use crate::prefix::short;
@@ -45,6 +46,7 @@ pub(super) fn document(view: &DraftView, language: Language) -> Value {
         "declarations": declarations,
         "delivery_choices": view.delivery_choices,
         "delivery": view.delivery,
+        "deliver_to": view.deliver_to,
         "note": view.note,
         "concern": view.concern,
         "still_needed": still_needed,
@@ -197,6 +199,9 @@ fn delivery(page: &mut Page, view: &DraftView, language: Language) {
         let mark = if view.delivery == Some(*choice) { "●" } else { "○" };
         let (words, name) = words::delivery_choice(*choice, language);
         page.item(&format!("{mark} {words}  {name}"));
+    }
+    if let Some(to) = &view.deliver_to {
+        page.item(&format!("{}{}", language.either("寄到：", "To: "), parcel::address(to, language)));
     }
 }
 

@@ -67,7 +67,7 @@ public protocol CitizenClient: Sendable {
   func outbox(_ limit: UInt32) async throws -> [OutboxItem]
   func sendNow() async throws
   func retry(_ transaction: TransactionId) async throws
-  func withdraw(_ transaction: TransactionId) async throws -> DraftId
+  func withdraw(_ transaction: TransactionId) async throws -> DraftId?
 
   // Cases, cards, insurance.
   func home() async throws -> HomeView

@@ -82,7 +82,7 @@ extension CoreClient {
   public func outbox(_ limit: UInt32) async throws -> [OutboxItem] { try me.outbox.page(offset: 0, limit: limit) }
   public func sendNow() async throws { _ = try await me.outbox.sendNow() }
   public func retry(_ transaction: TransactionId) async throws { try me.outbox.retry(transactionId: transaction) }
-  public func withdraw(_ transaction: TransactionId) async throws -> DraftId {
+  public func withdraw(_ transaction: TransactionId) async throws -> DraftId? {
     try await me.outbox.withdraw(transactionId: transaction)
   }
 

@@ -19,8 +19,13 @@ func parcelCard(_ at: Shell, _ parcel: Delivery) -> Block {
 private func parcelName(_ status: DeliveryStatus) -> Key {
   switch status {
   case .prepared: .parcelPrepared
+  case .held: .parcelHeld
   case .handedOver: .parcelHandedOver
   case .onTheWay: .parcelOnTheWay
+  case .failed: .parcelFailed
+  case .returning: .parcelReturning
+  case .atCounter: .parcelAtCounter
+  case .cancelled: .parcelCancelled
   case .delivered: .parcelDelivered
   case .unknown: .statusUnknown
   }

@@ -54,8 +54,10 @@ final class OutboxScreen: Screen {
   }
 
   private func filings(_ items: [OutboxItem]) -> [Block] {
-    let drafts = items.map(\.draftId).reduce(into: [DraftId]()) { if !$0.contains($1) { $0.append($1) } }
-    return drafts.map { draft in filing(items.filter { $0.draftId == draft }) }
+    // What was made of no draft stands by itself.
+    let names = items.map { $0.draftId ?? $0.transactionId }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return names.map { name in filing(items.filter { ($0.draftId ?? $0.transactionId) == name }) }
   }
 
   private func filing(_ group: [OutboxItem]) -> Block {
@@ -96,7 +98,7 @@ final class OutboxScreen: Screen {
     at.confirm(at.text(.withdraw), at.text(.withdrawWords), at.text(.withdraw)) { [at] in
       at.act {
         let draft = try await at.client.withdraw(item.transactionId)
-        at.replace("form/\(draft)/0")
+        at.replace(draft.map { "form/\($0)/0" } ?? "outbox")
       }
     }
   }

@@ -61,6 +61,7 @@ public enum Key: String, CaseIterable, Sendable {
   // cards
   case noCards, cardComing, issuedOn, valid, notValid, birthDate, cardNumber, showCode, newCode, codeWords
   case codeLabel, whyThisCard, parcel, tracking, parcelPrepared, parcelHandedOver, parcelOnTheWay
+  case parcelHeld, parcelFailed, parcelReturning, parcelAtCounter, parcelCancelled
   case parcelDelivered, verifyCard, verifyWords, codeText, cardHolds, cardShown, checkedAsOf
 
   // settings

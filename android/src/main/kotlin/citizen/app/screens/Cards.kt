@@ -40,8 +40,13 @@ fun parcelCard(at: Here, parcel: Delivery): Block = Card(
 
 private fun parcelName(status: DeliveryStatus) = when (status) {
     DeliveryStatus.PREPARED -> R.string.parcel_prepared
+    DeliveryStatus.HELD -> R.string.parcel_held
     DeliveryStatus.HANDED_OVER -> R.string.parcel_handed_over
     DeliveryStatus.ON_THE_WAY -> R.string.parcel_on_the_way
+    DeliveryStatus.FAILED -> R.string.parcel_failed
+    DeliveryStatus.RETURNING -> R.string.parcel_returning
+    DeliveryStatus.AT_COUNTER -> R.string.parcel_at_counter
+    DeliveryStatus.CANCELLED -> R.string.parcel_cancelled
     DeliveryStatus.DELIVERED -> R.string.parcel_delivered
     DeliveryStatus.UNKNOWN -> R.string.status_unknown
 }

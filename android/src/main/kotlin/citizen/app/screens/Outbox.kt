@@ -41,7 +41,7 @@ class OutboxScreen(at: Here) : Screen<List<OutboxItem>>(at) {
         main = if (state.isEmpty()) null else Action(at.text(R.string.send_now), R.drawable.ic_outbox) { at.act { me.outbox.sendNow() } },
     )
 
-    private fun filings(items: List<OutboxItem>): List<Block> = items.groupBy { it.draftId }.values.map { group ->
+    private fun filings(items: List<OutboxItem>): List<Block> = items.groupBy { it.draftId ?: it.transactionId }.values.map { group ->
         val filing = group.firstOrNull { it.kind !is OutboxKind.Upload } ?: group.first()
         val blocked = group.firstOrNull { it.waitsFor is Waiting.Person }
         val leading = blocked ?: group.firstOrNull { it.waitsFor !is Waiting.Files } ?: filing
@@ -72,6 +72,6 @@ class OutboxScreen(at: Here) : Screen<List<OutboxItem>>(at) {
     }
 
     private fun withdraw(item: OutboxItem) = at.confirm(at.text(R.string.withdraw), at.text(R.string.withdraw_words), at.text(R.string.withdraw)) {
-        at.act({ me.outbox.withdraw(item.transactionId) }) { at.replace("form/$it/0") }
+        at.act({ me.outbox.withdraw(item.transactionId) }) { at.replace(if (it == null) "outbox" else "form/$it/0") }
     }
 }
