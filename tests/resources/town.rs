@@ -153,7 +153,7 @@ impl Town {
 
     /// Books a place at a counter.
     fn book(&self) -> String {
-        let words = ["counter", "book", "town-futian", "passport", "2026-11-25", "09:30"];
+        let words = ["counter", "book", "town-futian", "senior-age-allowance", "2026-11-25", "09:30"];
         let booked = self.desk.phone.done(&words).unwrap();
         booked["transaction_id"].as_str().unwrap().to_owned()
     }
