@@ -78,10 +78,14 @@ pub(super) fn of(person: &Person, number: u64) -> Vec<Entry> {
         add("credit", "broken_commitments", "0".to_owned(), date(2026, 7, 1));
     }
     if of_age(16) {
-        let until = chance.day(date(2026, 10, 1), date(2046, 10, 1));
-        add("id-card-issue", "valid_until", until.to_string(), date(2026, 7, 1));
+        add("id-card-issue", "valid_until", id_card_ends(&mut chance), date(2026, 7, 1));
     }
     entries
+}
+
+/// The last day of an ID card that holds for up to twenty years.
+fn id_card_ends(chance: &mut Chance) -> String {
+    chance.day(date(2026, 10, 1), date(2046, 10, 1)).to_string()
 }
 
 fn surname(name: &str) -> String {

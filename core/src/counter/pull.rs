@@ -29,7 +29,7 @@ pub(crate) async fn pull_old(device: &Device) -> Result<(), Error> {
     if let Some(version) = version {
         url.query_pairs_mut().append_pair("after", &version);
     }
-    let list: CounterList = device.http.send(device.http.request(Method::GET, url)).await?.json()?;
+    let list: CounterList = device.http.send(device.http.request(Method::GET, url)?).await?.json()?;
     device.database.write(|tx| {
         if let Some(counters) = &list.counters {
             let text = serde_json::to_string(counters).map_err(|_| Error::internal("counters"))?;

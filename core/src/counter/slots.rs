@@ -30,7 +30,7 @@ impl Counters {
         let mut url = device.city(&format!("v1/counters/{counter_id}/slots"))?;
         url.query_pairs_mut().append_pair("day", &day.to_string());
         let http = self.compartment.http();
-        let slots: Slots = http.send(http.request(Method::GET, url)).await?.json()?;
+        let slots: Slots = http.send(http.request(Method::GET, url)?).await?.json()?;
         Ok(SlotsView { slots })
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::Transaction;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::outbox;
+use crate::outbox::{self, QueuedInstruction};
 use crate::store::Sealer;
 
 /// Something that was said and waits in the outbox.
@@ -25,7 +25,8 @@ pub(crate) struct Waiting {
 pub(crate) fn waiting(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<Waiting>, Error> {
     outbox::instructions(tx, sealer)?
         .into_iter()
-        .map(|(transaction_id, document, attempts, problem)| {
+        .map(|queued| {
+            let QueuedInstruction { transaction_id, document, attempts, problem } = queued;
             let claims = Compact::parse(&document).and_then(|compact| compact.claims::<Instruction>());
             let what = claims.map_err(|_| Error::internal("an instruction that waits is not one"))?.what;
             Ok(Waiting { transaction_id, what, attempts, problem })

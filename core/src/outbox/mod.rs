@@ -37,7 +37,7 @@ mod withdraw;
 pub(crate) use acknowledge::proofs;
 pub(crate) use after_lock::go_on;
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
-pub(crate) use queue::{holds, instructions, push, remove as forget};
+pub(crate) use queue::{QueuedInstruction, holds, instructions, push, remove as forget};
 #[cfg(test)]
 pub(crate) use queue::{queued_document, refuse};
 pub(crate) use request::{QueuedRequest, What, upload_transaction};

@@ -125,16 +125,27 @@ pub(super) fn of_draft(tx: &Transaction<'_>, sealer: &Sealer, row: &Queued) -> R
     }
 }
 
-/// The instructions that wait, oldest first: document, attempts, and why the city refused it where it did.
-pub(crate) fn instructions(
-    tx: &Transaction<'_>,
-    sealer: &Sealer,
-) -> Result<Vec<(TransactionId, String, u32, Option<Problem>)>, Error> {
+/// An instruction that waits.
+pub(crate) struct QueuedInstruction {
+    pub(crate) transaction_id: TransactionId,
+    /// The compact document.
+    pub(crate) document: String,
+    /// How often it was tried.
+    pub(crate) attempts: u32,
+    /// Why the city refused it, where it did.
+    pub(crate) problem: Option<Problem>,
+}
+
+/// The instructions that wait, oldest first.
+pub(crate) fn instructions(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<QueuedInstruction>, Error> {
     let rows = select(tx, sealer, "kind = 'instruction' ORDER BY sequence", &[])?;
     let told = |row: Queued| match row.request.what {
-        What::Instruction { document } => {
-            Some((row.transaction_id, document, row.attempts, row.request.problem))
-        }
+        What::Instruction { document } => Some(QueuedInstruction {
+            transaction_id: row.transaction_id,
+            document,
+            attempts: row.attempts,
+            problem: row.request.problem,
+        }),
         _ => None,
     };
     Ok(rows.into_iter().filter_map(told).collect())
