@@ -123,6 +123,24 @@ mod tests {
         ]
     }
 
+    /// Those about what the city finds, parcels and counters.
+    fn in_town() -> Vec<Error> {
+        vec![
+            Error::UnknownOffer,
+            Error::CannotDecline,
+            Error::OfferClosed,
+            Error::NothingSaid,
+            Error::UnknownParcel,
+            Error::ParcelOnItsWay,
+            Error::AddressIncomplete,
+            Error::UnknownCounter,
+            Error::NoCounters,
+            Error::NotDoneThere,
+            Error::UnknownBooking,
+            Error::BookingOver,
+        ]
+    }
+
     /// One error of each kind but a mistake in this program.
     fn every_error() -> Vec<Error> {
         let wait = Duration::from_secs(30);
@@ -130,6 +148,7 @@ mod tests {
         let problem = Problem { kind: ProblemType::NotFound, status: 404, title: text(), pointer: None };
         let errors = [
             who_it_is(wait),
+            in_town(),
             vec![
                 Error::Offline,
                 Error::CityUnreachable,
@@ -164,18 +183,6 @@ mod tests {
                 Error::UnknownCase,
                 Error::NothingAsked,
                 Error::UnknownCard,
-                Error::UnknownOffer,
-                Error::CannotDecline,
-                Error::OfferClosed,
-                Error::NothingSaid,
-                Error::UnknownParcel,
-                Error::ParcelOnItsWay,
-                Error::AddressIncomplete,
-                Error::UnknownCounter,
-                Error::NoCounters,
-                Error::NotDoneThere,
-                Error::UnknownBooking,
-                Error::BookingOver,
                 Error::Card(CardError::Revoked),
                 Error::StoreNewer,
                 Error::StoreUnreadable { set_aside: None },
