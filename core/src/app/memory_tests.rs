@@ -184,7 +184,7 @@ fn make_ready(app: &CitizenApp, compartment: &Compartment) {
     };
     let what = What::Upload { file };
     let request =
-        QueuedRequest { draft_id: DraftId::generate(), title: Text::default(), what, problem: None };
+        QueuedRequest { draft_id: Some(DraftId::generate()), title: Text::default(), what, problem: None };
     compartment
         .write(|tx, sealer| outbox::push(tx, sealer, TransactionId::generate(), &request, &[]))
         .unwrap();
