@@ -7,7 +7,7 @@ use std::sync::Arc;
 use citizen_api::catalogue::DeliveryChoice;
 use citizen_api::delivery::DeliverTo;
 use citizen_api::{AttachmentId, CaseId, DeclarationId, FieldId, RequirementId, ServiceId, TransactionId};
-use citizen_core::attachment::AttachmentView;
+use citizen_core::attachment::{AttachmentView, Cancel};
 use citizen_core::draft::{DraftId, DraftSummary, FieldPath, Needs, Typed};
 use citizen_core::form::DraftView;
 use citizen_core::{Compartment, Error};
@@ -23,6 +23,24 @@ pub struct Drafts(Compartment);
 impl Drafts {
     pub(crate) fn of(compartment: &Compartment) -> Arc<Self> {
         Arc::new(Self(compartment.clone()))
+    }
+}
+
+/// What a file is given up by while it is copied in, from another thread.
+#[derive(Default, uniffi::Object)]
+pub struct AttachCancel(Cancel);
+
+#[uniffi::export]
+impl AttachCancel {
+    /// One for the next file.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<Self> {
+        Arc::default()
+    }
+
+    /// Gives the file up.
+    pub fn cancel(&self) {
+        self.0.cancel();
     }
 }
 
@@ -141,6 +159,18 @@ impl Drafts {
         path: String,
     ) -> Result<AttachmentView, CitizenError> {
         Ok(self.0.attachments().attach(draft_id, &requirement_id, Path::new(&path))?)
+    }
+
+    /// The same, unless it is given up meanwhile; then nothing of the file stays.
+    pub fn attach_unless(
+        &self,
+        draft_id: DraftId,
+        requirement_id: RequirementId,
+        path: String,
+        cancel: Arc<AttachCancel>,
+    ) -> Result<AttachmentView, CitizenError> {
+        let path = Path::new(&path);
+        Ok(self.0.attachments().attach_unless(draft_id, &requirement_id, path, &cancel.0)?)
     }
 
     /// Takes a file out of an open draft. The person's original stays where it is.

@@ -32,7 +32,7 @@ pub use background::{Background, Follower};
 pub use cards::Cards;
 pub use cases::Cases;
 pub use counters::Counters;
-pub use drafts::Drafts;
+pub use drafts::{AttachCancel, Drafts};
 pub use error::CitizenError;
 pub use grievances::Grievances;
 pub use mandates::Mandates;

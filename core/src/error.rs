@@ -140,6 +140,16 @@ pub enum Error {
     },
     /// The file cannot be read.
     FileUnreadable,
+    /// The picture has more points than anybody can open.
+    PictureTooLarge,
+    /// The file opens with a password only.
+    FileEncrypted,
+    /// Unpacked the file would be larger than anybody can open.
+    FileUnpacksTooLarge,
+    /// The file is of another kind as well.
+    FileTwoInOne,
+    /// The person gave it up before it was done.
+    Cancelled,
     /// The same file is there already.
     FileAlreadyAttached,
     /// The requirement takes no more files.

@@ -156,6 +156,7 @@ impl TestPerson {
 pub(crate) fn photograph(coded: usize) -> Vec<u8> {
     let mut bytes = vec![0xFF, 0xD8, 0xFF, 0xE1, 0, 18];
     bytes.extend(b"Exif\0\0GPS-CANARY");
+    bytes.extend([0xFF, 0xC0, 0, 11, 8, 0, 9, 0, 16, 1, 1, 17, 0]);
     bytes.extend([0xFF, 0xDA, 0, 4, 1, 2]);
     bytes.extend((0..coded).map(|index| u8::try_from(index % 251).unwrap()));
     bytes.extend([0xFF, 0xD9]);

@@ -1,6 +1,6 @@
 //! Judging of forms and evidence: what the phone and the city must judge alike.
 //!
-//! Every function here is pure: no clock, no file, no network. The phone judges an answer before it is sent,
+//! Every function here is pure: no clock, no network, and of files only what it is given to read. The phone judges an answer before it is sent,
 //! the city judges it again when it arrives, and because both run these lines they never disagree. Every
 //! refusal has a `reason` that says, in both languages, what is wrong and how to mend it.
 //!
@@ -18,6 +18,7 @@
 //! | [`day`] | the day that a moment falls on |
 //! | [`migrate`] | moving answers to a newer version of the form |
 //! | [`evidence`] | by which route a requirement is met for this person |
+//! | [`file`] | files that are handed in: their kind, whether they are safe to open, the copy without metadata |
 
 pub mod answer;
 pub mod answers;
@@ -26,6 +27,7 @@ pub mod compiled;
 pub mod day;
 mod digits;
 pub mod evidence;
+pub mod file;
 pub mod id_number;
 pub mod logic;
 pub mod migrate;

@@ -13,6 +13,7 @@
 )]
 
 mod city;
+mod hostile;
 mod patience;
 #[path = "../../city/tests/shared/proof.rs"]
 mod proof;

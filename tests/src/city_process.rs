@@ -58,6 +58,13 @@ impl CityProcess {
         &self.data
     }
 
+    /// The most memory that it has had so far, in kilobytes; none where this machine does not say.
+    pub fn most_memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.trim().trim_end_matches(" kB").parse().ok()
+    }
+
     /// The text message that a person who signs in would get.
     pub fn code(&self, id_number: &str) -> Outcome<String> {
         self.officer::<OneTimeCode>(&["code", id_number]).map(|code| code.code)

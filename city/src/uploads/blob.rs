@@ -3,17 +3,16 @@
 //! A file can be longer than what was acknowledged: a process that died wrote bytes that nobody was told of.
 //! Such a tail is cut before the next byte is written.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use citizen_api::UploadId;
+use citizen_form::file::{self, Fault, FileKind, PROBE};
 use ring::digest::{Context, SHA256};
 use tokio::fs;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
-
-use super::sniff::PROBE;
 
 /// How many bytes are read at once when a file is digested.
 const READ: usize = 64 * 1024;
@@ -26,8 +25,8 @@ pub(super) struct Folder(PathBuf);
 pub(super) struct Digested {
     /// SHA-256, base64url without padding.
     pub(super) sha256: String,
-    /// The first bytes.
-    pub(super) beginning: Vec<u8>,
+    /// What is the matter with it as a file of its kind.
+    pub(super) fault: Option<Fault>,
 }
 
 impl Folder {
@@ -68,10 +67,10 @@ impl Folder {
         Ok(Some(Sink { file, position: received }))
     }
 
-    /// Reads a whole file once.
-    pub(super) async fn digest(&self, upload_id: UploadId) -> io::Result<Digested> {
+    /// Reads a whole file once, as one of that kind.
+    pub(super) async fn digest(&self, upload_id: UploadId, kind: FileKind) -> io::Result<Digested> {
         let path = self.path(upload_id);
-        tokio::task::spawn_blocking(move || digest(&path)).await.map_err(io::Error::other)?
+        tokio::task::spawn_blocking(move || digest(&path, kind)).await.map_err(io::Error::other)?
     }
 
     /// Removes a file. One that is not there is removed.
@@ -124,20 +123,42 @@ impl Sink {
     }
 }
 
-fn digest(path: &Path) -> io::Result<Digested> {
-    let mut file = std::fs::File::open(path)?;
-    let mut beginning = Vec::with_capacity(PROBE);
-    file.by_ref().take(PROBE as u64).read_to_end(&mut beginning)?;
-    let mut context = Context::new(&SHA256);
-    context.update(&beginning);
-    let mut buffer = vec![0; READ];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            read => context.update(buffer.get(..read).unwrap_or_default()),
-        }
+fn digest(path: &Path, kind: FileKind) -> io::Result<Digested> {
+    let file = Digesting { file: std::fs::File::open(path)?, context: Context::new(&SHA256) };
+    let mut input = BufReader::with_capacity(READ, file);
+    let fault = match judge(kind, &mut input) {
+        Err(Fault::Io(error)) => return Err(error),
+        judged => judged.err(),
+    };
+    // What is behind a fault counts as well: the digest is of the whole.
+    io::copy(&mut input, &mut io::sink())?;
+    Ok(Digested { sha256: URL_SAFE_NO_PAD.encode(input.into_inner().context.finish()), fault })
+}
+
+/// Judges a file as one of that kind: it is what a phone makes, and nothing else beside.
+fn judge(kind: FileKind, input: &mut impl BufRead) -> Result<(), Fault> {
+    let beginning = input.fill_buf()?;
+    if FileKind::of(beginning) != Some(kind) {
+        return Err(Fault::Damaged);
     }
-    Ok(Digested { sha256: URL_SAFE_NO_PAD.encode(context.finish()), beginning })
+    let page = file::is_page(beginning.get(..PROBE).unwrap_or(beginning));
+    file::copy(kind, input, &mut io::sink())?;
+    let more = !input.fill_buf()?.is_empty();
+    if page || more { Err(Fault::TwoInOne) } else { Ok(()) }
+}
+
+/// A file that is digested as it is read.
+struct Digesting {
+    file: std::fs::File,
+    context: Context,
+}
+
+impl Read for Digesting {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.context.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use citizen_api::AttachmentId;
 use citizen_api::upload::{UPLOAD_METADATA, metadata};
+use citizen_form::file::FileKind;
 
 use super::refused::Refused;
-use super::sniff::MediaType;
 
 /// What a file is said to be before its first byte is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) struct Declared {
     /// The name the phone gave it.
     pub(super) attachment_id: AttachmentId,
     /// What it contains.
-    pub(super) media_type: MediaType,
+    pub(super) media_type: FileKind,
     /// SHA-256 of the whole, base64url without padding.
     pub(super) sha256: String,
 }
@@ -35,7 +35,7 @@ impl Declared {
         if bytes.len() != ring::digest::SHA256_OUTPUT_LEN {
             return Err(MALFORMED);
         }
-        let media_type = MediaType::named(value(metadata::MEDIA_TYPE)?).ok_or(Refused::MediaType)?;
+        let media_type = FileKind::named(value(metadata::MEDIA_TYPE)?).ok_or(Refused::MediaType)?;
         Ok(Self { attachment_id, media_type, sha256: sha256.to_owned() })
     }
 }
@@ -61,7 +61,7 @@ mod tests {
     use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
     use proptest::prelude::*;
 
-    use super::{Declared, MediaType, Refused};
+    use super::{Declared, FileKind, Refused};
 
     const ATTACHMENT: &str = "0192f3a0-0000-7000-8000-000000000001";
 
@@ -85,7 +85,7 @@ mod tests {
         ]) + ",is_confidential";
         let declared = Declared::parse(&text).unwrap();
         assert_eq!(declared.attachment_id.to_string(), ATTACHMENT);
-        assert_eq!(declared.media_type, MediaType::Png);
+        assert_eq!(declared.media_type, FileKind::Png);
         assert_eq!(declared.sha256, digest);
     }
 

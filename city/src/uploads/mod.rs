@@ -23,7 +23,6 @@ mod record;
 mod refused;
 mod reply;
 mod seal;
-mod sniff;
 mod writers;
 
 use std::io;

@@ -67,7 +67,7 @@ pub(super) fn create(
     forget_expired(tx, citizen_id, now)?;
     let same = |upload: &Upload| {
         upload.attachment_id == declared.attachment_id
-            && upload.media_type == declared.media_type.name()
+            && upload.media_type == declared.media_type.media_type()
             && upload.sha256 == declared.sha256
             && upload.length == *length
     };
@@ -105,7 +105,7 @@ fn insert(
             upload_id.to_string().into(),
             key.into(),
             declared.attachment_id.to_string().into(),
-            declared.media_type.name().into(),
+            declared.media_type.media_type().into(),
             (&declared.sha256).into(),
             (*length).into(),
             expires_at.into(),

@@ -28,6 +28,8 @@ pub(crate) enum Refused {
     MediaType,
     #[error("the file is not what it was said to be")]
     NotWhatItSays,
+    #[error("a file that nobody could open")]
+    Unopenable,
     #[error("the file is empty")]
     Empty,
     #[error("the file is larger than {max} bytes")]
@@ -73,7 +75,9 @@ impl Refused {
             Self::KeyReused => ProblemType::IdempotencyKeyReused,
             Self::AttachmentTaken | Self::Offset { .. } | Self::Cited => ProblemType::WrongState,
             Self::Checksum => ProblemType::ChecksumMismatch,
-            Self::ContentType | Self::MediaType | Self::NotWhatItSays => ProblemType::UnsupportedMediaType,
+            Self::ContentType | Self::MediaType | Self::NotWhatItSays | Self::Unopenable => {
+                ProblemType::UnsupportedMediaType
+            }
             Self::TooLarge { .. } | Self::Quota | Self::MoreThanDeclared => ProblemType::TooLarge,
             Self::NotFound => ProblemType::NotFound,
             Self::Busy => ProblemType::InProgress,
@@ -162,6 +166,10 @@ impl Refused {
             Self::NotWhatItSays => (
                 "文件的内容和它的类型对不上，请重新拍照或换一个文件。",
                 "The file is not what its type says. Please take the photograph again or choose another file.",
+            ),
+            Self::Unopenable => (
+                "这个文件打不开：加了密码，或者展开后太大。请拍照，或换一个文件。",
+                "Nobody could open this file: it has a password, or unpacks to far too much. Please photograph it.",
             ),
             Self::Empty => {
                 ("文件是空的，请重新拍照或换一个文件。", "The file is empty. Please choose another.")

@@ -6,12 +6,18 @@ use std::path::Path;
 
 use citizen_api::evidence::Provided;
 use citizen_api::{AttachmentId, RequirementId};
+use citizen_form::file;
 use ring::digest::{Context, SHA256};
 
-use super::{AttachmentView, Attachments, records, sniff, strip};
+use super::cancel::Cancellable;
+use super::fault::{kind, refused, unreadable};
+use super::{AttachmentView, Attachments, Cancel, records};
 use crate::Error;
 use crate::draft::{self, Draft, DraftId};
 use crate::form::build;
+
+/// How many of a file's first bytes are looked at.
+const HEAD: usize = 8 * 1024;
 
 impl Attachments {
     /// Copies a file into a draft, for one of its requirements. What it is is judged by its bytes; where and when a
@@ -21,6 +27,20 @@ impl Attachments {
         draft_id: DraftId,
         requirement_id: &RequirementId,
         path: &Path,
+    ) -> Result<AttachmentView, Error> {
+        self.attach_unless(draft_id, requirement_id, path, &Cancel::default())
+    }
+
+    /// The same, unless the person gives it up meanwhile ([`Error::Cancelled`]); then nothing of the file stays.
+    ///
+    /// The file is read once, from where it is, and sealed piece by piece as it is read: there is no copy in the
+    /// clear that a link could spare.
+    pub fn attach_unless(
+        &self,
+        draft_id: DraftId,
+        requirement_id: &RequirementId,
+        path: &Path,
+        cancel: &Cancel,
     ) -> Result<AttachmentView, Error> {
         let provided = self.provided(draft_id, requirement_id)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -32,8 +52,13 @@ impl Attachments {
         if metadata.len() > provided.max_bytes {
             return Err(Error::FileTooLarge { limit: provided.max_bytes, size: metadata.len() });
         }
-        let attachment = self.copy_in(file, name, requirement_id, &provided)?;
-        let kept = self.keep(draft_id, requirement_id, &attachment);
+        let copied = self.copy_in(Cancellable { file, cancel }, name, requirement_id, &provided);
+        let attachment =
+            copied.map_err(|error| if cancel.is_cancelled() { Error::Cancelled } else { error })?;
+        let kept = match cancel.is_cancelled() {
+            true => Err(Error::Cancelled),
+            false => self.keep(draft_id, requirement_id, &attachment),
+        };
         if kept.is_err() {
             self.compartment.blobs().remove(attachment.attachment_id);
         }
@@ -63,27 +88,27 @@ impl Attachments {
         requirement_id: &RequirementId,
         provided: &Provided,
     ) -> Result<AttachmentView, Error> {
-        let mut input = BufReader::with_capacity(sniff::HEAD, file);
+        let mut input = BufReader::with_capacity(HEAD, file);
         let head = head(&mut input)?;
         if head.is_empty() {
             return Err(Error::FileEmpty);
         }
-        let media_type = sniff::media_type(&head, &name, provided)?;
+        let kind = kind(&head, &name, provided)?;
         let attachment_id = AttachmentId::generate();
         let mut output = Measured::new(self.compartment.blobs().create(attachment_id)?, provided.max_bytes);
         let mut input = BufReader::with_capacity(64 * 1024, head.as_slice().chain(input));
-        let copied = strip::copy(&media_type, &mut input, &mut output);
+        let copied = file::copy(kind, &mut input, &mut output);
         if output.size > provided.max_bytes {
             return Err(Error::FileTooLarge { limit: provided.max_bytes, size: output.size });
         }
-        copied.map_err(unreadable)?;
+        copied.map_err(refused)?;
         let (size, sha256, blob) = output.finish();
         blob.finish()?;
         Ok(AttachmentView {
             attachment_id,
             requirement_id: requirement_id.clone(),
             name,
-            media_type,
+            media_type: kind.media_type().to_owned(),
             size,
             sha256,
             attached_at: jiff::Timestamp::now(),
@@ -117,19 +142,10 @@ impl Attachments {
 
 /// The first bytes of a file.
 fn head(input: &mut impl Read) -> Result<Vec<u8>, Error> {
-    let mut head = Vec::with_capacity(sniff::HEAD);
-    let limit = u64::try_from(sniff::HEAD).unwrap_or(u64::MAX);
+    let mut head = Vec::with_capacity(HEAD);
+    let limit = u64::try_from(HEAD).unwrap_or(u64::MAX);
     input.take(limit).read_to_end(&mut head).map_err(unreadable)?;
     Ok(head)
-}
-
-/// A file that cannot be opened or read, or that is damaged, is the file's trouble; a store that cannot take it is
-/// ours.
-fn unreadable(error: io::Error) -> Error {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::StoreFull,
-        _ => Error::FileUnreadable,
-    }
 }
 
 /// Hashes and counts what passes, and stops what grows beyond the limit.

@@ -6,16 +6,17 @@
 //! is opened next. The original stays where the person keeps it and is not touched.
 
 mod attach;
+mod cancel;
+mod fault;
 mod list;
 mod read;
 mod records;
 mod remove;
-mod sniff;
-mod strip;
 
 #[cfg(test)]
 mod tests;
 
+pub use cancel::Cancel;
 use citizen_api::submission::SubmittedAttachment;
 use citizen_api::{AttachmentId, RequirementId};
 pub(crate) use records::{ids_of_draft, of_draft, rename_requirement};

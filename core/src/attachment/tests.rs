@@ -4,6 +4,7 @@ use std::io::Read;
 
 use ring::digest::{SHA256, digest};
 
+use super::Cancel;
 use crate::Error;
 use crate::draft::DraftId;
 use crate::testing::{TestPerson, photograph};
@@ -59,6 +60,31 @@ async fn a_file_that_is_refused_leaves_nothing_and_changes_nothing() {
     assert!(matches!(missing, Some(Error::FileUnreadable)));
     assert_eq!((person.blobs(), person.count("attachments")), (0, 0));
     assert!(person.compartment.drafts().show(draft_id).unwrap() == before);
+}
+
+#[tokio::test]
+async fn a_file_that_is_given_up_leaves_nothing() {
+    let person = TestPerson::new();
+    let (draft_id, attachments) = (begun(&person), person.compartment.attachments());
+    let (path, cancel) = (person.file("a.jpg", &photograph(10)), Cancel::default());
+    cancel.cancel();
+    let given_up = attachments.attach_unless(draft_id, &"invoice".into(), &path, &cancel);
+    assert!(matches!(given_up, Err(Error::Cancelled)));
+    assert_eq!((person.blobs(), person.count("attachments")), (0, 0));
+    attachments.attach(draft_id, &"invoice".into(), &path).unwrap();
+}
+
+#[tokio::test]
+async fn a_picture_that_nobody_can_open_is_refused_with_its_own_words() {
+    let person = TestPerson::new();
+    let (draft_id, attachments) = (begun(&person), person.compartment.attachments());
+    let mut bytes = photograph(10);
+    let frame = bytes.windows(2).position(|marker| marker == [0xFF, 0xC0]).unwrap();
+    bytes[frame + 5..frame + 9].fill(0xFF);
+    let path = person.file("a.jpg", &bytes);
+    let refused = attachments.attach(draft_id, &"invoice".into(), &path);
+    assert!(matches!(refused, Err(Error::PictureTooLarge)));
+    assert_eq!(person.blobs(), 0);
 }
 
 #[tokio::test]

@@ -48,6 +48,50 @@ pub(super) fn words(error: &Error) -> Option<Words> {
             ["这个附件不在了。", "请查看草稿里的附件。"],
             ["This attachment is no longer here.", "Please look at the draft's attachments."],
         ),
+        other => return unsafe_to_open(other),
+    })
+}
+
+/// The words for a file that is what it says and cannot be taken all the same.
+fn unsafe_to_open(error: &Error) -> Option<Words> {
+    Some(match error {
+        Error::PictureTooLarge => say(
+            "picture-too-large",
+            ["这张图片超过一亿像素，打不开。", "请用手机重新拍照，或缩小后再添加。"],
+            [
+                "This picture has more than 100 million points and cannot be opened.",
+                "Please take it again with the phone, or make it smaller.",
+            ],
+        ),
+        Error::FileEncrypted => say(
+            "file-encrypted",
+            ["这个 PDF 加了密码，工作人员打不开。", "请去掉密码，或拍照添加。"],
+            [
+                "This PDF has a password, and the office could not open it.",
+                "Please remove the password, or photograph it.",
+            ],
+        ),
+        Error::FileUnpacksTooLarge => say(
+            "file-unpacks-too-large",
+            ["这个文件展开后太大，不能使用。", "请换一个文件，或拍照添加。"],
+            [
+                "This file becomes far too large when it is opened.",
+                "Please choose another file, or photograph it.",
+            ],
+        ),
+        Error::FileTwoInOne => say(
+            "file-two-in-one",
+            ["这个文件里藏着另一种文件，不能使用。", "请换一个文件，或拍照添加。"],
+            [
+                "Another file is hidden in this one, so it cannot be used.",
+                "Please choose another file, or photograph it.",
+            ],
+        ),
+        Error::Cancelled => say(
+            "cancelled",
+            ["已取消，没有添加这个文件。", "需要时可以再添加。"],
+            ["This was given up, and the file was not attached.", "You can attach it again at any time."],
+        ),
         _ => return None,
     })
 }
@@ -68,7 +112,10 @@ fn not_accepted(claimed: &str, found: &str) -> Words {
             ),
         )
     };
-    let action = Text::new("请换成照片(JPEG、PNG)或 PDF。", "Please use a photograph (JPEG, PNG) or a PDF.");
+    let action = Text::new(
+        "请换成照片（JPEG、PNG、HEIC、WebP）或 PDF。",
+        "Please use a photograph (JPEG, PNG, HEIC, WebP) or a PDF.",
+    );
     Words { code: "file-not-accepted", reason, action }
 }
 
@@ -81,6 +128,9 @@ fn kind(media_type: &str) -> Text {
         "image/webp" => Text::new("WebP 图片", "a WebP picture"),
         "image/heic" => Text::new("HEIC 照片", "an HEIC photograph"),
         "application/pdf" => Text::new("PDF 文件", "a PDF"),
+        "image/svg+xml" => Text::new("SVG 图形", "an SVG drawing"),
+        "text/html" => Text::new("网页", "a web page"),
+        "application/zip" => Text::new("压缩包", "an archive"),
         "application/octet-stream" => Text::new("一种认不出的文件", "of an unknown kind"),
         other => Text::new(other, other),
     }

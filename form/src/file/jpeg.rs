@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::{damaged, pass, take};
+use super::{Fault, gather, measure, pass, take, tiff};
 
 const START_OF_IMAGE: u8 = 0xD8;
 const END_OF_IMAGE: u8 = 0xD9;
@@ -17,34 +17,40 @@ const APP14: u8 = 0xEE;
 const APP15: u8 = 0xEF;
 
 /// Copies a JPEG, keeping of its Exif data the orientation alone.
-pub(super) fn copy(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
+pub(super) fn copy(input: &mut dyn BufRead, output: &mut dyn Write) -> Result<(), Fault> {
     if take::<2>(input)? != [0xFF, START_OF_IMAGE] {
-        return Err(damaged());
+        return Err(Fault::Damaged);
     }
     output.write_all(&[0xFF, START_OF_IMAGE])?;
+    let (mut framed, mut shown) = (false, false);
     let mut marker = next_marker(input)?;
     loop {
         match marker {
-            END_OF_IMAGE => return output.write_all(&[0xFF, END_OF_IMAGE]),
-            START_OF_SCAN => {
+            END_OF_IMAGE if shown => return Ok(output.write_all(&[0xFF, END_OF_IMAGE])?),
+            START_OF_SCAN if framed => {
+                shown = true;
                 keep_segment(marker, input, output)?;
                 marker = copy_scan(input, output)?;
                 continue;
             }
+            0xC4 | 0xC8 | 0xCC | 0xDB..=0xDF => keep_segment(marker, input, output)?,
+            0xC0..=0xCF => {
+                framed = true;
+                frame(marker, input, output)?;
+            }
             APP1 => orientation_only(input, output)?,
             APP0 | APP14 => keep_segment(marker, input, output)?,
             APP1..=APP15 | COMMENT => drop_segment(input)?,
-            0xC0..=0xCF | 0xDB..=0xDF => keep_segment(marker, input, output)?,
-            _ => return Err(damaged()),
+            _ => return Err(Fault::Damaged),
         }
         marker = next_marker(input)?;
     }
 }
 
 /// Reads the marker that must stand here; it may be preceded by fill bytes.
-fn next_marker(input: &mut dyn BufRead) -> io::Result<u8> {
+fn next_marker(input: &mut dyn BufRead) -> Result<u8, Fault> {
     if take::<1>(input)? != [0xFF] {
-        return Err(damaged());
+        return Err(Fault::Damaged);
     }
     loop {
         let [marker] = take::<1>(input)?;
@@ -55,29 +61,29 @@ fn next_marker(input: &mut dyn BufRead) -> io::Result<u8> {
 }
 
 /// Reads a segment's length, without the two bytes of the length itself.
-fn length(input: &mut dyn BufRead) -> io::Result<u16> {
-    u16::from_be_bytes(take::<2>(input)?).checked_sub(2).ok_or_else(damaged)
+fn length(input: &mut dyn BufRead) -> Result<u16, Fault> {
+    u16::from_be_bytes(take::<2>(input)?).checked_sub(2).ok_or(Fault::Damaged)
 }
 
-fn keep_segment(marker: u8, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
+fn keep_segment(marker: u8, input: &mut dyn BufRead, output: &mut dyn Write) -> Result<(), Fault> {
     let length = length(input)?;
     output.write_all(&[0xFF, marker])?;
     output.write_all(&(length + 2).to_be_bytes())?;
     pass(input, length.into(), output)
 }
 
-fn drop_segment(input: &mut dyn BufRead) -> io::Result<()> {
+fn drop_segment(input: &mut dyn BufRead) -> Result<(), Fault> {
     let length = length(input)?;
     pass(input, length.into(), &mut io::sink())
 }
 
 /// Copies the coded data of a scan and gives the marker that ends it. A zero byte or a restart marker after
 /// `FF` belongs to the data.
-fn copy_scan(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<u8> {
+fn copy_scan(input: &mut dyn BufRead, output: &mut dyn Write) -> Result<u8, Fault> {
     loop {
         let buffer = input.fill_buf()?;
         if buffer.is_empty() {
-            return Err(damaged());
+            return Err(Fault::Damaged);
         }
         let plain = buffer.split(|byte| *byte == 0xFF).next().unwrap_or_default();
         let (taken, found) = (plain.len(), plain.len() < buffer.len());
@@ -95,52 +101,29 @@ fn copy_scan(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<u8> 
 
 /// Replaces an Exif segment by one that says which side is up and nothing else. Phones turn pictures by this
 /// number rather than by moving pixels, so without it an invoice would lie on its side at the office.
-fn orientation_only(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
-    let mut segment = Vec::new();
-    let length = length(input)?;
-    pass(input, length.into(), &mut segment)?;
-    let orientation = segment.strip_prefix(b"Exif\0\0").and_then(orientation);
-    match orientation {
-        // 1 is upright, which is also what is assumed without a word.
-        Some(orientation @ 2..=8) => {
-            let [high, low] = orientation.to_be_bytes();
-            output.write_all(&[
-                0xFF, APP1, 0, 34, b'E', b'x', b'i', b'f', 0, 0, b'M', b'M', 0, 42, 0, 0, 0,
-                8, // header
-                0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, high, low, 0,
-                0, // one entry: orientation, one short
-                0, 0, 0, 0, // no further directory
-            ])
-        }
-        _ => Ok(()),
+fn orientation_only(input: &mut dyn BufRead, output: &mut dyn Write) -> Result<(), Fault> {
+    let segment = length(input).and_then(|length| gather(input, length.into()))?;
+    if let Some(orientation) = segment.strip_prefix(b"Exif\0\0").and_then(tiff::turned) {
+        output.write_all(&[0xFF, APP1, 0, 34, b'E', b'x', b'i', b'f', 0, 0])?;
+        output.write_all(&tiff::upright(orientation))?;
     }
+    Ok(())
 }
 
-/// The orientation that the first directory of a TIFF structure names.
-fn orientation(tiff: &[u8]) -> Option<u16> {
-    let big_endian = match tiff.get(..2)? {
-        b"MM" => true,
-        b"II" => false,
-        _ => return None,
-    };
-    let short = |at: usize| {
-        let bytes: [u8; 2] = tiff.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
-    };
-    let long = |at: usize| {
-        let bytes: [u8; 4] = tiff.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        Some(if big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
-    };
-    let directory = usize::try_from(long(4)?).ok()?;
-    let entries = usize::from(short(directory)?);
-    (0..entries)
-        .map_while(|index| directory.checked_add(2 + index * 12))
-        .find_map(|entry| (short(entry)? == 0x0112).then(|| short(entry.checked_add(8)?)).flatten())
+/// Keeps the segment that says how large the picture is.
+fn frame(marker: u8, input: &mut dyn BufRead, output: &mut dyn Write) -> Result<(), Fault> {
+    let length = length(input)?;
+    let segment = gather(input, length.into())?;
+    let [_, h0, h1, w0, w1, ..] = segment.as_slice() else { return Err(Fault::Damaged) };
+    measure(u16::from_be_bytes([*w0, *w1]).into(), u16::from_be_bytes([*h0, *h1]).into())?;
+    output.write_all(&[0xFF, marker])?;
+    output.write_all(&(length + 2).to_be_bytes())?;
+    Ok(output.write_all(&segment)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{copy, orientation};
+    use super::{Fault, copy, tiff};
 
     /// An Exif segment with an orientation, in the byte order of most phones, and a canary for the place.
     fn exif(orientation: u8) -> Vec<u8> {
@@ -179,7 +162,7 @@ mod tests {
         .concat()
     }
 
-    fn stripped(input: &[u8]) -> std::io::Result<Vec<u8>> {
+    fn stripped(input: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut output = Vec::new();
         copy(&mut std::io::BufReader::with_capacity(3, input), &mut output).map(|()| output)
     }
@@ -193,7 +176,7 @@ mod tests {
         let output = stripped(&photograph(6)).unwrap();
         assert!(!contains(&output, b"CANARY"));
         let exif = output.windows(6).position(|window| window == b"Exif\0\0").unwrap();
-        assert_eq!(orientation(&output[exif + 6..]), Some(6));
+        assert_eq!(tiff::turned(&output[exif + 6..]), Some(6));
         let kept = [
             segment(0xDB, &[1; 65]),
             segment(0xC2, &[2; 9]),
@@ -219,12 +202,25 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_nobody_can_open_or_that_shows_nothing_is_refused() {
+        let sized = |height: u16, width: u16| {
+            let frame =
+                [&[8], height.to_be_bytes().as_slice(), &width.to_be_bytes(), &[1, 1, 17, 0]].concat();
+            [vec![0xFF, 0xD8], segment(0xC0, &frame), segment(0xDA, &[1; 6]), vec![1, 0xFF, 0xD9]].concat()
+        };
+        assert!(stripped(&sized(10_000, 10_000)).is_ok());
+        assert!(matches!(stripped(&sized(10_001, 10_000)), Err(Fault::TooManyPoints)));
+        assert!(matches!(stripped(&sized(0, 10)), Err(Fault::Damaged)));
+        let empty = [vec![0xFF, 0xD8], segment(0xFE, b"<html>"), vec![0xFF, 0xD9]].concat();
+        assert!(matches!(stripped(&empty), Err(Fault::Damaged)));
+    }
+
+    #[test]
     fn a_picture_that_ends_early_is_damaged_wherever_it_ends() {
         let whole = photograph(6);
         let end = whole.len() - b"TRAILER-CANARY".len();
         for cut in 0..end {
-            let error = stripped(&whole[..cut]).unwrap_err();
-            assert_eq!(error.kind(), std::io::ErrorKind::InvalidData, "cut at {cut}");
+            assert!(matches!(stripped(&whole[..cut]), Err(Fault::Damaged)), "cut at {cut}");
         }
     }
 }
