@@ -23,7 +23,7 @@ pub(crate) fn screens(workshop: &Workshop) -> Outcome {
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Failure::while_doing(SCREENS))?;
     }
-    maven(workshop, &["-Dscreens=on", "-Dtest=JourneyTest"])?;
+    maven(workshop, &["-Dscreens=on", "-Dtest=JourneyTest,FamilyTest,MineTest,StatesTest,PlatformTest"])?;
     index(workshop)
 }
 

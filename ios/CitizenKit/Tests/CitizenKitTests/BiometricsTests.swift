@@ -19,7 +19,7 @@ struct BiometricsTests {
       await phone.diesAndReturns()
       phone.finger.comes = .turnsBack
       try await phone.tap("用指纹或面容打开")
-      try await phone.mustSee("请输入 6 位密码")
+      try await phone.mustSee("请输入 6 位解锁码")
       phone.finger.comes = .fails(.paused)
       try await phone.tap("用指纹或面容打开")
       try await phone.mustSee("这次没有认出来")
@@ -46,10 +46,10 @@ struct BiometricsTests {
       try await phone.mustSee("这次没有认出来")
       phone.finger.comes = .recognised
       try await phone.pin(digits)
-      try await phone.tap("改回只用密码")
+      try await phone.tap("改回只用解锁码")
       try await phone.mustSee("用指纹或面容打开")
       await phone.diesAndReturns()
-      try await phone.mustSee("请输入 6 位密码")
+      try await phone.mustSee("请输入 6 位解锁码")
       #expect(!phone.sees("用指纹或面容打开"), "who has not chosen it is not asked for it")
     }
   }

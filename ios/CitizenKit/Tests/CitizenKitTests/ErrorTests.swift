@@ -111,7 +111,7 @@ struct ErrorTests {
       phone.shell.dialog = nil
       try await phone.network(true)
       try await phone.tap("去登录")
-      try await phone.mustSee("请定一个 6 位密码")
+      try await phone.mustSee("请定一个 6 位解锁码")
     }
   }
 
@@ -119,7 +119,7 @@ struct ErrorTests {
     try await withPhone { phone, _ in
       try await phone.tap("同意并开始")
       try await phone.tap("去登录")
-      try await phone.mustSee("请定一个 6 位密码")
+      try await phone.mustSee("请定一个 6 位解锁码")
       await phone.diesAndReturns()
       try await phone.mustSee("用身份证号登录")
       try await phone.tap("去登录")
@@ -127,7 +127,7 @@ struct ErrorTests {
       try await phone.mustSee("医保余额")
       phone.shell.go("sign-in")
       try await phone.tap("去登录")
-      try await phone.mustSee("请输入您的密码")
+      try await phone.mustSee("请输入您的解锁码")
       await phone.diesAndReturns()
       try await phone.pin(digits)
       try await phone.mustSee("登录没有完成")

@@ -54,7 +54,7 @@ struct JourneyTests {
     try await phone.type("invoice_number", "3307820026001")
     try await phone.type("hospital", "义乌市中心医")
     await phone.diesAndReturns()
-    try await phone.mustSee("请输入 6 位密码")
+    try await phone.mustSee("请输入 6 位解锁码")
     try await phone.pin(digits)
     #expect(try await phone.field("hospital") == "义乌市中心医", "the very letters")
     try await phone.type("hospital", "义乌市中心医院")

@@ -13,7 +13,7 @@ struct LockTests {
       try await phone.arrives()
       try await phone.tap("设置")
       try await phone.tap("马上锁上")
-      try await phone.mustSee("请输入 6 位密码")
+      try await phone.mustSee("请输入 6 位解锁码")
       #expect(!phone.sees("医保余额"), "nothing of home is seen")
       for route in phone.shell.stack { #expect(phone.shell.page(route)?.title == "打开", "nor of any screen below") }
       await #expect(throws: NobodyUnlocked()) { try await phone.client.cases(1) }
@@ -42,14 +42,14 @@ struct LockTests {
       await phone.away(for: .seconds(59))
       #expect(phone.sees("1 分钟后"))
       await phone.away(for: .seconds(60))
-      try await phone.mustSee("请输入 6 位密码")
+      try await phone.mustSee("请输入 6 位解锁码")
       await #expect(throws: NobodyUnlocked()) { try await phone.client.cases(1) }
       try await phone.pin(digits)
       try await phone.tap("一离开就锁")
       await phone.shell.suspend()
       #expect(!phone.shell.unlocked, "while nobody looks already")
       phone.shell.resume()
-      try await phone.mustSee("请输入 6 位密码")
+      try await phone.mustSee("请输入 6 位解锁码")
     }
   }
 
@@ -60,7 +60,7 @@ struct LockTests {
       let person = try #require(phone.shell.person)
       try await phone.client.app.lock(personId: person)
       phone.shell.go("cases")
-      try await phone.mustSee("请输入 6 位密码")
+      try await phone.mustSee("请输入 6 位解锁码")
       #expect(phone.shell.dialog == nil, "and no error is said")
       try await phone.pin(digits)
       try await phone.mustSee("还没有办过")

@@ -1,11 +1,14 @@
 package citizen.app
 
 import android.app.Application
+import android.app.NotificationManager
+import android.app.job.JobScheduler
 import android.os.Build
 import citizen.app.bridge.Core
 import citizen.app.platform.KeystoreKeys
 import citizen.app.platform.KeystoreRoots
 import citizen.app.platform.KeystoreVault
+import citizen.app.platform.Leaving
 import citizen.app.platform.Network
 import citizen.app.platform.Notices
 import citizen.app.platform.SendJob
@@ -35,7 +38,17 @@ open class App : Application() {
 
     override fun onCreate() {
         super.onCreate()
+        Leaving.clear(this)
         Network(this).follow { there -> core.network(there) }
+    }
+
+    /** The core deleted everything and is of no use any more: another one begins, and nothing of before is left to run or to read. */
+    fun beginAnew() {
+        core.shutdown()
+        held = makeCore()
+        getSystemService(JobScheduler::class.java)!!.cancelAll()
+        getSystemService(NotificationManager::class.java)!!.cancelAll()
+        noBackupFilesDir.listFiles()?.forEach { it.deleteRecursively() }
     }
 
     /** Something came while nobody looked. */

@@ -7,22 +7,29 @@ import android.content.Context
 import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
-import android.os.SystemClock
 import android.view.WindowManager
 import android.widget.EditText
 import citizen.app.bridge.Here
+import citizen.app.bridge.LOCKED as LOCKED_BY_CORE
+import citizen.app.bridge.Place
 import citizen.app.bridge.Source
+import citizen.app.bridge.name
 import citizen.app.bridge.say
+import citizen.app.design.Acting
+import citizen.app.design.Action
 import citizen.app.design.Look
 import citizen.app.design.Page
 import citizen.app.design.PageView
 import citizen.app.platform.CaptureProvider
+import citizen.app.platform.Leaving
 import citizen.app.platform.Notices
 import citizen.app.platform.Picking
 import citizen.app.platform.ReadAloud
 import citizen.app.platform.Settings
 import citizen.app.screens.Screen
 import citizen.app.screens.screenOf
+import citizen.app.screens.troublePage
+import citizen.app.screens.wayOut
 import citizen.core.CitizenException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
@@ -46,6 +53,7 @@ class MainActivity : Activity(), Here {
     private var focus: String? = null
     private var picking: Source? = null
     private var instead: String? = null
+    private var saving: Saving? = null
     private var brought: Intent? = null
     private var work: Job? = null
     private var redrawing = false
@@ -63,6 +71,7 @@ class MainActivity : Activity(), Here {
         stack += saved?.getStringArrayList(STACK) ?: arrayListOf(START)
         focus = saved?.getString(FOCUS)
         picking = saved?.getString(PICKING)?.let(Source::valueOf)
+        saved?.getString(WHOSE)?.let { if (core.place.whose == null) core.place = Place(it, saved.getString(HELPING)) }
         instead = saved?.getString(INSTEAD)
         @Suppress("DEPRECATION")
         brought = saved?.getParcelable(BROUGHT)
@@ -79,22 +88,28 @@ class MainActivity : Activity(), Here {
 
     override fun onStart() {
         super.onStart()
-        if (core.outOfSight(settings.lockAfter)) act { core.lock() }
-        core.leftAt = null
+        listen()
+        redraw()
+    }
+
+    /** Hears what the core tells while the app is looked at. */
+    private fun listen() {
         core.changed = { runOnUiThread { if (!screen().writing) redraw() } }
         core.progressed = { runOnUiThread { if (screen().showsProgress) redraw() } }
         core.news = {}
-        redraw()
     }
 
     override fun onStop() {
         core.changed = {}
         core.progressed = {}
         core.news = { app.tellSomethingNew() }
-        core.leftAt = SystemClock.elapsedRealtime()
+        // Where the app itself has sent the person elsewhere, they come back to the very place.
+        if (settings.lockAtOnce && picking == null && saving == null && !core.signingIn) core.lock()
         aloud.stop()
         super.onStop()
     }
+
+    override fun onUserInteraction() = core.touched()
 
     override fun onDestroy() {
         scope.cancel()
@@ -106,6 +121,8 @@ class MainActivity : Activity(), Here {
         out.putStringArrayList(STACK, stack)
         out.putString(FOCUS, pageView?.focused ?: focus)
         out.putString(PICKING, picking?.name)
+        out.putString(WHOSE, core.place.whose)
+        out.putString(HELPING, core.place.helping)
         out.putString(INSTEAD, instead)
         out.putParcelable(BROUGHT, brought)
     }
@@ -115,7 +132,7 @@ class MainActivity : Activity(), Here {
         val address = intent.data?.takeIf { intent.action == Intent.ACTION_VIEW } ?: return false
         intent.data = null
         if (address.scheme != SCHEME || address.path != PATH || address.host != null) return false
-        if (core.login == null) {
+        if (!core.signingIn) {
             confirm(text(R.string.sign_in_lost), text(R.string.sign_in_lost_words), "") {}
             return false
         }
@@ -145,14 +162,27 @@ class MainActivity : Activity(), Here {
     }
 
     private suspend fun <S : Any> draw(screen: Screen<S>) {
-        val state = withContext(Dispatchers.IO) { screen.load() }
-        val page = screen.view(state).let { if (core.online) it else it.copy(offline = it.offline ?: text(R.string.offline)) }
+        val page = page(screen).let { if (core.online) it else it.copy(offline = it.offline ?: text(R.string.offline)) }
             .let { if (settings.elder && it.readAloud == null) it.copy(readAloud = text(R.string.read_aloud)) else it }
+            .copy(acting = core.helped?.let { Acting(text(R.string.acting_for, it), Action(text(R.string.act_for_myself)) { actForOneself() }) })
         dress(page)
         pageView?.show(page, screen, focus)
         // While the app is locked the field waits.
         if (screen.needsPerson) focus = null
         bringIn()
+    }
+
+    /** What a screen shows; where it cannot be read, why, and the way out. */
+    private suspend fun <S : Any> page(screen: Screen<S>): Page = try {
+        screen.view(withContext(Dispatchers.IO) { screen.load() })
+    } catch (error: CitizenException) {
+        if (error.name != LOCKED_BY_CORE || core.person == null) troublePage(this, error, stack.size > 1)
+        else { core.forget(); page(screen()) }
+    }
+
+    private fun actForOneself() {
+        core.actForOneself()
+        reset(HOME)
     }
 
     /** What the window is to be for a page. Each change has the system lay it out anew, so only changes are made. */
@@ -166,8 +196,14 @@ class MainActivity : Activity(), Here {
 
     override fun act(work: suspend () -> Unit) = act(work) {}
 
+    override fun beginAnew() {
+        app.beginAnew()
+        listen()
+        reset(START)
+    }
+
     override fun <T> act(work: suspend () -> T, then: (T) -> Unit) = launch {
-        val done = withContext(Dispatchers.IO) { work() }
+        val done = withContext(Dispatchers.IO) { core.touched(); work() }
         then(done)
         draw(screen())
     }
@@ -181,12 +217,20 @@ class MainActivity : Activity(), Here {
                 try {
                     doing()
                 } catch (error: CitizenException) {
-                    val (reason, action) = say(error)
-                    confirm(reason, action, "") {}
-                    runCatching { draw(screen()) }
+                    failed(error)
                 }
             }
         }
+    }
+
+    /** What was locked meanwhile is opened again by the PIN; everything else is said. */
+    private suspend fun failed(error: CitizenException) {
+        if (error.name == LOCKED_BY_CORE) core.forget() else {
+            val (reason, action) = say(error)
+            val out = wayOut(this, error)
+            confirm(reason, action, out?.label.orEmpty()) { out?.does?.invoke() }
+        }
+        draw(screen())
     }
 
     override fun go(route: String) { stack += route; screens.remove(route); redraw() }
@@ -240,8 +284,27 @@ class MainActivity : Activity(), Here {
         }
     }
 
+    override fun save(name: String, write: suspend (path: String) -> Unit, done: () -> Unit) {
+        saving = Saving(write, done)
+        try {
+            startActivityForResult(Leaving.intent(name), SAVE)
+        } catch (_: ActivityNotFoundException) {
+            saving = null
+            confirm(text(R.string.no_picker), "", "") {}
+        }
+    }
+
+    /** A process that ended meanwhile has forgotten what was to be written: then the place stays empty, and nothing is said to be there. */
+    private fun bringOut(to: Uri?) {
+        val (write, done) = saving ?: return
+        saving = null
+        if (to == null) return
+        act({ Leaving.write(this, to, write) }) { done() }
+    }
+
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         super.onActivityResult(request, result, data)
+        if (request == SAVE) return bringOut(data?.data?.takeIf { result == RESULT_OK })
         if (request == PICK && result == RESULT_OK) brought = data ?: Intent()
         bringIn()
     }
@@ -266,11 +329,18 @@ class MainActivity : Activity(), Here {
         const val PICKING = "picking"
         const val INSTEAD = "instead"
         const val BROUGHT = "brought"
+        const val WHOSE = "whose"
+        const val HELPING = "helping"
         const val START = "start"
+        const val HOME = "home"
         const val PIN = "pin"
         const val SCHEME = "citizen-app"
         const val PATH = "/callback"
         const val LOCKED = "locked"
         const val PICK = 1
+        const val SAVE = 2
     }
 }
+
+/** What is written once the person has said where to. */
+private data class Saving(val write: suspend (path: String) -> Unit, val done: () -> Unit)

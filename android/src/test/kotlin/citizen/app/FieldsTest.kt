@@ -183,7 +183,7 @@ class FieldsTest {
         phone.tap("重拍这张")
         phone.diesAndReturns()
         phone.camera(File(System.getProperty("papers"), "invoice.jpg"))
-        phone.mustSee("请输入 6 位密码")
+        phone.mustSee("请输入 6 位解锁码")
         phone.pin("274916")
         phone.until("the photograph has come in") { file() != second }
         assertFalse("nothing is left in the clear", citizen.app.platform.CaptureProvider.file(phone.app).exists())

@@ -10,8 +10,11 @@ import android.hardware.biometrics.BiometricManager
 import android.hardware.biometrics.BiometricPrompt
 import android.net.Uri
 import android.os.Parcel
+import android.os.UserManager
+import android.view.MotionEvent
 import android.view.WindowManager
 import citizen.app.harness.City
+import citizen.app.harness.Gallery
 import citizen.app.harness.Phone
 import citizen.app.harness.SoftKeystore
 import citizen.app.harness.SoftPrompt
@@ -58,7 +61,6 @@ import org.robolectric.annotation.GraphicsMode
 import org.robolectric.shadow.api.Shadow
 import org.robolectric.shadows.ShadowBiometricManager
 import org.robolectric.shadows.ShadowJobService
-import org.robolectric.shadows.ShadowSystemClock
 
 /** What the platform does for the app, each duty by itself. */
 @RunWith(RobolectricTestRunner::class)
@@ -67,6 +69,7 @@ import org.robolectric.shadows.ShadowSystemClock
 class PlatformTest {
     private lateinit var city: City
     private lateinit var phone: Phone
+    private val gallery by lazy { Gallery(phone) }
     private val app get() = RuntimeEnvironment.getApplication() as TestApp
 
     @Before
@@ -115,12 +118,18 @@ class PlatformTest {
         val folder = File(app.noBackupFilesDir, "vault")
         assertFalse(File(folder, "one").readText(Charsets.ISO_8859_1).contains("another"))
         File(folder, "one").copyTo(File(folder, "two"))
-        assertThrows(PlatformException.Unavailable::class.java) { vault.load("two") }
+        assertNull("a secret under another name is none", vault.load("two"))
         assertTrue("in a separate chip where there is one", "citizen-vault" in SoftKeystore.strongBox)
         vault.erase("one")
         assertNull(vault.load("one"))
+        SoftKeystore.voidKey("citizen-vault")
+        assertThrows(PlatformException.Invalidated::class.java) { vault.load("two") }
+        shadowOf(app.getSystemService(UserManager::class.java)).setUserUnlocked(false)
+        assertThrows(PlatformException.NotYetUnlocked::class.java) { vault.load("two") }
+        assertThrows(PlatformException.NotYetUnlocked::class.java) { KeystoreKeys(app).sign("somebody", ByteArray(1)) }
+        shadowOf(app.getSystemService(UserManager::class.java)).setUserUnlocked(true)
         SoftKeystore.loseEverything()
-        assertThrows(PlatformException.Unavailable::class.java) { vault.load("two") }
+        assertNull("what came from another phone is not there", vault.load("two"))
     }
 
     @Test
@@ -162,7 +171,7 @@ class PlatformTest {
         finger()
         phone.diesAndReturns()
         phone.tap("用指纹或面容打开")
-        assertTrue("nothing opens before the finger", phone.sees("请输入 6 位密码"))
+        assertTrue("nothing opens before the finger", phone.sees("请输入 6 位解锁码"))
         finger()
         phone.mustSee("医保余额")
         phone.diesAndReturns()
@@ -179,9 +188,37 @@ class PlatformTest {
         phone.tap("用指纹或面容打开")
         phone.pin(PIN)
         finger()
-        phone.tap("改回只用密码")
+        phone.tap("改回只用解锁码")
         phone.mustSee("用指纹或面容打开")
         assertEquals("nothing is kept", emptyList<String>(), File(app.noBackupFilesDir, "biometrics").list().orEmpty().toList())
+    }
+
+    @Test
+    fun aFingerOpensTheWayForWhoForgotThePin() {
+        fingers(there = true)
+        signIn()
+        phone.confirm()
+        finger()
+        phone.tap("设置")
+        phone.activity.go("biometrics")
+        phone.settle()
+        gallery.look("58-finger")
+        phone.diesAndReturns()
+        phone.mustSee("用指纹或面容打开")
+        gallery.look("57-locked-finger")
+        phone.tap("忘记解锁码")
+        gallery.look("59-forgot-pin-finger")
+        phone.tap("用指纹或面容打开，换一个解锁码")
+        finger()
+        repeat(2) { phone.pin("583920") }
+        phone.until("it is open") { app.core.person != null }
+        app.core.lock()
+        phone.toHome()
+        phone.pin(PIN)
+        phone.mustSee("解锁码不对")
+        phone.pin("583920")
+        phone.mustSee("医保余额")
+        assertEquals(emptyList<String>(), gallery.findings)
     }
 
     @Test
@@ -206,7 +243,7 @@ class PlatformTest {
         app.core.lock()
         phone.activity.redraw()
         phone.opened(Intent(Intent.ACTION_VIEW, Uri.parse("citizen-app:/callback?code=stolen")))
-        assertTrue("locked stays locked", phone.sees("请输入 6 位密码"))
+        assertTrue("locked stays locked", phone.sees("请输入 6 位解锁码"))
     }
 
     @Test
@@ -288,20 +325,46 @@ class PlatformTest {
     }
 
     @Test
-    fun theAppLocksItselfWhenItIsOutOfSight() {
+    fun theAppLocksWhenNobodyUsesItAndAsSoonAsItIsLeft() {
         signIn()
         phone.tap("设置")
         phone.tap("1 分钟后")
-        phone.leaves()
-        ShadowSystemClock.advanceBy(Duration.ofSeconds(59))
-        phone.comesBack()
-        assertTrue(phone.sees("1 分钟后"))
-        phone.leaves()
-        ShadowSystemClock.advanceBy(Duration.ofSeconds(60))
-        phone.comesBack()
-        phone.mustSee("请输入 6 位密码")
+        assertEquals(60uL, app.core.app.lockAfter())
+        val touches = app.touches
+        phone.activity.dispatchTouchEvent(MotionEvent.obtain(0, 0, MotionEvent.ACTION_DOWN, 1f, 1f, 0))
+        assertEquals("the core is told of each touch", touches + 1, app.touches)
+        app.core.app.setLockAfter(0uL)
+        phone.mustSee("请输入 6 位解锁码")
+        app.core.app.setLockAfter(300uL)
         phone.pin(PIN)
-        phone.mustSee("1 分钟后")
+        phone.mustSee("5 分钟后")
+        phone.leaves()
+        phone.comesBack()
+        assertTrue("not before the time", phone.sees("5 分钟后"))
+        phone.tap("一离开就锁")
+        phone.leaves()
+        assertNull("no key is in memory", app.core.person)
+        phone.comesBack()
+        phone.mustSee("请输入 6 位解锁码")
+        phone.pin(PIN)
+        phone.mustSee("一离开就锁")
+    }
+
+    @Test
+    fun whomTheAppSendsToTheCameraComesBackToTheVeryPlace() {
+        signIn()
+        app.settings.lockAtOnce = true
+        val draft = app.core.person!!.drafts.create("library-card")
+        phone.activity.go("paper/$draft/id-card")
+        phone.settle()
+        phone.tap("拍照")
+        phone.leaves()
+        phone.comesBack()
+        phone.camera(File(System.getProperty("papers"), "invoice.jpg"))
+        phone.mustSee("第 1 张")
+        phone.leaves()
+        phone.comesBack()
+        phone.mustSee("请输入 6 位解锁码")
     }
 
     @Test
@@ -309,7 +372,8 @@ class PlatformTest {
         val secure = { phone.activity.window.attributes.flags and WindowManager.LayoutParams.FLAG_SECURE != 0 }
         assertFalse(secure())
         signIn()
-        val screens = listOf("home" to true, "services" to false, "service/library-card" to true, "outbox" to true, "cases" to true, "insurance" to true, "cards" to true, "settings" to true)
+        val screens = listOf("home" to true, "services" to false, "service/library-card" to true, "outbox" to true, "cases" to true, "insurance" to true, "cards" to true, "settings" to true,
+            "people" to true, "mandates" to true, "give-mandate" to true, "devices" to true, "consents" to true, "register-log" to true, "grievances" to true)
         screens.forEach { (route, personal) ->
             phone.activity.go(route)
             phone.settle()

@@ -52,6 +52,12 @@ interface Here {
     /** Lets the person photograph or choose a file for this screen, [instead] of one that is there. */
     fun pick(source: Source, instead: String? = null)
 
+    /** Lets the person choose where a file goes, and has it written; then says that it is there. */
+    fun save(name: String, write: suspend (path: String) -> Unit, done: () -> Unit)
+
+    /** Begins as on a phone where nobody was yet: everything was deleted. */
+    fun beginAnew()
+
     /** Has what was just filed sent also while the person does other things. */
     fun sendLater()
 

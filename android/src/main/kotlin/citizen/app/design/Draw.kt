@@ -63,6 +63,15 @@ class Draw(private val look: Look) {
         addView(look.text(words, ink = R.color.warn), LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
     }
 
+    /** Whose matters they are, and the way back to one's own. */
+    fun actingBar(acting: Acting): View = LinearLayout(look.context).apply {
+        orientation = LinearLayout.VERTICAL
+        setBackgroundColor(look.color(R.color.ok_bg))
+        setPadding(look.dp(16), look.dp(8), look.dp(16), look.dp(8))
+        addView(look.text(acting.words, Type.LEAD, R.color.ok, bold = true).apply { look.lead(this, look.icon(R.drawable.ic_mandate, R.color.ok)) })
+        addView(push(Push(acting.stop), acting.stop.does))
+    }
+
     fun push(push: Push, does: () -> Unit): View = row().apply {
         val ink = when {
             push.strong -> R.color.on_primary

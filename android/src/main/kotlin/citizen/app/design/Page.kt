@@ -15,6 +15,8 @@ data class Page(
     val bright: Boolean = false,
     /** What the bar under the title says, where there is no network. */
     val offline: String? = null,
+    /** For whom is acted, and how that is ended. */
+    val acting: Acting? = null,
     /** What the button for reading aloud is called. */
     val readAloud: String? = null,
 )
@@ -30,6 +32,9 @@ abstract class Seen {
 data class Action(val label: String, val icon: Int? = null, val does: () -> Unit) : Seen() {
     override val looks get() = listOf(label, icon)
 }
+
+/** Says on every screen whose matters they are, where they are somebody else's. */
+data class Acting(val words: String, val stop: Action)
 
 /** A state in a word, with its icon and colour. */
 data class Chip(val words: String, val tone: Tone, val icon: Int = tone.icon)

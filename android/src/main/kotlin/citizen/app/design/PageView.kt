@@ -77,11 +77,12 @@ class PageView(private val look: Look, private val goBack: () -> Unit, private v
         post { input.requestRectangleOnScreen(Rect(0, 0, input.width, input.height), true) }
     }
 
-    private fun barsOf(page: Page) = listOf(page.title, page.back, page.offline, page.readAloud)
+    private fun barsOf(page: Page) = listOf(page.title, page.back, page.acting, page.offline, page.readAloud)
 
     private fun drawBars(page: Page) {
         bars.removeAllViews()
         bars.addView(draw.appBar(page, goBack, speak))
+        page.acting?.let { bars.addView(draw.actingBar(it)) }
         page.offline?.let { bars.addView(draw.offlineBar(it)) }
     }
 

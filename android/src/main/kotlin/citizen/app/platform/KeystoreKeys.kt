@@ -16,19 +16,19 @@ import java.security.spec.ECGenParameterSpec
 
 /** A signing key for each person, made in the phone's hardware and never outside it. */
 class KeystoreKeys(private val context: Context) : DeviceKeys {
-    override fun publicPoint(personId: String): ByteArray = sealedBy {
+    override fun publicPoint(personId: String): ByteArray = sealedBy(context) {
         val point = public(personId).w
         byteArrayOf(4) + whole(point.affineX) + whole(point.affineY)
     }
 
-    override fun sign(personId: String, bytes: ByteArray): ByteArray = sealedBy {
+    override fun sign(personId: String, bytes: ByteArray): ByteArray = sealedBy(context) {
         public(personId)
         val key = store().getKey(name(personId), null) as PrivateKey
         val signed = Signature.getInstance("SHA256withECDSA").run { initSign(key); update(bytes); sign() }
         plain(signed)
     }
 
-    override fun eraseKey(personId: String) = sealedBy { store().deleteEntry(name(personId)) }
+    override fun eraseKey(personId: String) = sealedBy(context) { store().deleteEntry(name(personId)) }
 
     private fun public(personId: String): ECPublicKey {
         (store().getCertificate(name(personId))?.publicKey as? ECPublicKey)?.let { return it }

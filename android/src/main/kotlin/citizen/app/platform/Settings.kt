@@ -8,9 +8,6 @@ import java.util.Locale
 class Settings(context: Context) {
     private val kept = context.getSharedPreferences("settings", Context.MODE_PRIVATE)
 
-    /** Whether the person agreed to what the app does; before that, nothing leaves the phone. */
-    var consent by Flag("consent")
-
     /** Larger text, larger targets, one question a page. */
     var elder by Flag("elder")
 
@@ -19,20 +16,14 @@ class Settings(context: Context) {
         get() = kept.getString("language", "").orEmpty()
         set(value) = kept.edit().putString("language", value).apply()
 
-    /** After how many minutes out of sight the app locks itself. */
-    var lockAfter: Int
-        get() = kept.getInt("lock_after", FIVE)
-        set(value) = kept.edit().putInt("lock_after", value).apply()
+    /** Whether the app locks as soon as it is out of sight. */
+    var lockAtOnce by Flag("lock_at_once")
 
     /** A context that speaks the language that was chosen. */
     fun speaking(context: Context): Context {
         if (language.isEmpty()) return context
         val there = Configuration(context.resources.configuration).apply { setLocale(Locale.forLanguageTag(if (language == "zh") "zh-CN" else language)) }
         return context.createConfigurationContext(there)
-    }
-
-    private companion object {
-        const val FIVE = 5
     }
 
     private inner class Flag(private val name: String) {

@@ -18,9 +18,11 @@ open class SyncJob : JobService() {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
 
     override fun onStartJob(params: JobParameters): Boolean {
-        val person = (application as App).core.person ?: return false
+        val core = (application as App).core
+        // What is written for somebody waits in an outbox of theirs.
+        val people = listOfNotNull(core.own, core.person).distinct().ifEmpty { return false }
         scope.launch {
-            val left = runCatching { person.outbox.networkChanged(); person.outbox.sendNow().waiting.toInt() }.getOrDefault(1)
+            val left = people.sumOf { person -> runCatching { person.outbox.networkChanged(); person.outbox.sendNow().waiting.toInt() }.getOrDefault(1) }
             ended()
             jobFinished(params, left > 0)
         }

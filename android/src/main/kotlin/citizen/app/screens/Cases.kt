@@ -21,6 +21,7 @@ import citizen.core.CaseEventKind
 import citizen.core.CaseStatus
 import citizen.core.CaseSummary
 import citizen.core.CaseView
+import citizen.core.Concerning
 import citizen.core.DeliveryView
 
 fun caseLine(at: Here, case: CaseSummary) = Line(
@@ -71,13 +72,20 @@ class CaseScreen(at: Here, private val id: String) : Screen<CaseScreen.State>(at
         )
         return Page(
             title = at.say(case.title),
-            blocks = next + payout(case) + refusal(case) + parcel(state.parcel) + listOf(Heading(at.text(R.string.what_happened)), Card(listOf(timeline(case)))) +
-                Words(at.text(R.string.as_of, at.time(state.view.fetchedAt)), muted = true),
+            blocks = next + case.grievance?.let { answered(at, case, it) }.orEmpty() + payout(case) + refusal(case) + parcel(state.parcel) + listOf(Heading(at.text(R.string.what_happened)), Card(listOf(timeline(case)))) +
+                Words(at.text(R.string.as_of, at.time(state.view.fetchedAt)), muted = true) + complaints(case),
             main = request?.let { Action(at.text(R.string.answer_now), R.drawable.ic_camera) { at.act({ me.drafts.answerRequest(id) }) { draft -> at.go("answer/$draft") } } },
         )
     }
 
+    /** An answer that did not help has its own way on. */
+    private fun complaints(case: Case): List<Block> = if (case.grievance == null) listOf(complaint(at, Concerning.Case(id))) else emptyList()
+
     private fun whoHasIt(case: Case): Block {
+        val grievance = case.grievance
+        val answer = grievance?.answer
+        if (answer != null) return Banner(if (answer.putRight) Tone.OK else Tone.PLAIN, at.text(if (answer.putRight) R.string.put_right else R.string.not_put_right))
+        if (grievance != null) return Banner(Tone.PLAIN, statusChip(at, case.status).words, deskWords(at, case, grievance))
         val words = when (case.status) {
             CaseStatus.PAID -> R.string.case_paid
             CaseStatus.GRANTED -> R.string.case_granted

@@ -37,7 +37,7 @@ class FormScreen(at: Here, private val id: String, private val step: Int) : Scre
         val last = step == steps.lastIndex
         return Page(
             title = at.say(state.title),
-            blocks = moved(state) +
+            blocks = moved(state) + (if (step == 0) about(state) else emptyList()) +
                 Steps(at.text(R.string.step_of, step + 1, steps.size), step + 1, steps.size) +
                 Heading(current.first) + current.second.flatMap(questions::blocks),
             main = Action(at.text(if (last) R.string.to_review else R.string.next)) {
@@ -53,6 +53,8 @@ class FormScreen(at: Here, private val id: String, private val step: Int) : Scre
         if (!at.settings.elder) return pages
         return pages.flatMap { (title, fields) -> fields.map { title to listOf(it) } }
     }
+
+    private fun about(state: DraftView): List<Block> = listOfNotNull(state.concern?.let { Words(at.text(R.string.grievance_about, at.say(it.title)), lead = true) })
 
     private fun moved(state: DraftView): List<Block> {
         if (state.movedFrom == null || step > 0) return emptyList()

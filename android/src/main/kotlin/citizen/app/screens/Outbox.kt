@@ -15,6 +15,7 @@ import citizen.app.design.Steps
 import citizen.app.design.Tag
 import citizen.app.design.Tone
 import citizen.app.design.Words
+import citizen.core.Concerning
 import citizen.core.OutboxItem
 import citizen.core.OutboxKind
 import citizen.core.Waiting
@@ -51,6 +52,7 @@ class OutboxScreen(at: Here) : Screen<List<OutboxItem>>(at) {
                 progress(group) + (if (files > 0) listOf(Words(at.count(R.plurals.photos_left, files), muted = true)) else emptyList()) +
                 listOfNotNull(
                     blocked?.let { Push(Action(at.text(R.string.try_again)) { at.act { me.outbox.retry(it.transactionId) } }) },
+                    blocked?.let { complaint(at, Concerning.Refused(it.transactionId)) },
                     Push(Action(at.text(R.string.withdraw)) { withdraw(filing) }, bad = true),
                 ),
         )

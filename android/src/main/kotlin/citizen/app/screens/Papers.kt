@@ -115,7 +115,7 @@ class ReviewScreen(at: Here, private val id: String) : Screen<DraftView>(at) {
 
     override fun view(state: DraftView) = Page(
         title = at.text(R.string.review),
-        blocks = needed(at, state) + answers(at, state) + papers(state) + delivery(state) + Push(Action(at.text(R.string.throw_away)) { throwAway() }, bad = true),
+        blocks = needed(at, state) + concern(at, state) + answers(at, state) + papers(state) + delivery(state) + Push(Action(at.text(R.string.throw_away)) { throwAway() }, bad = true),
         main = if (state.needed.isEmpty()) Action(at.text(R.string.file), R.drawable.ic_outbox) { file() }
         else Action(at.text(R.string.go_on_filling)) { at.replace("form/$id/0") },
         second = if (state.needed.isEmpty()) Action(at.text(R.string.change_answers)) { at.replace("form/$id/0") } else null,

@@ -33,9 +33,12 @@ fun screenOf(route: String, at: Here): Screen<*> {
     val id = parts.getOrElse(1) { "" }
     return when (parts.first()) {
         "welcome" -> WelcomeScreen(at)
-        "sign-in" -> SignInScreen(at)
+        "sign-in" -> SignInScreen(at, id)
+        "add-person" -> AddPersonScreen(at)
         "pin" -> PinScreen(at)
         "biometrics" -> BiometricsScreen(at)
+        "change-pin" -> ChangePinScreen(at)
+        "forgot-pin" -> ForgotPinScreen(at)
         "locked" -> LockedScreen(at)
         "home" -> HomeScreen(at)
         "services" -> ServicesScreen(at)
@@ -54,7 +57,17 @@ fun screenOf(route: String, at: Here): Screen<*> {
         "card" -> CardScreen(at, id)
         "code" -> CodeScreen(at, id)
         "verify" -> VerifyScreen(at)
+        "grievances" -> GrievancesScreen(at)
+        "register-log" -> RegisterLogScreen(at)
+        "reading" -> ReadingScreen(at, id.toULong())
         "settings" -> SettingsScreen(at)
+        "people" -> PeopleScreen(at)
+        "person" -> PersonScreen(at, id)
+        "mandates" -> MandatesScreen(at)
+        "mandate" -> MandateScreen(at, id)
+        "give-mandate" -> GiveMandateScreen(at)
+        "devices" -> DevicesScreen(at)
+        "consents" -> ConsentsScreen(at)
         else -> StartScreen(at)
     }
 }

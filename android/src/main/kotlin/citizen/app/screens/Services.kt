@@ -18,6 +18,7 @@ import citizen.app.design.Tag
 import citizen.app.design.Tiles
 import citizen.app.design.Tone
 import citizen.app.design.Words
+import citizen.core.Concerning
 import citizen.core.LifeEventSummary
 import citizen.core.Needs
 import citizen.core.ServiceDetails
@@ -123,7 +124,8 @@ class ServiceScreen(at: Here, private val id: String) : Screen<ServiceScreen.Sta
             personal = state.needs?.forThisPerson == true,
             blocks = listOf(Words(at.say(summary.summary), lead = true), Words(at.say(summary.department), muted = true)) +
                 needs(state.needs) + details?.let(::details).orEmpty() +
-                if (summary.needsNewerApp) listOf(Banner(Tone.WARN, at.text(R.string.needs_newer_app), at.text(R.string.needs_newer_app_words))) else emptyList(),
+                (if (summary.needsNewerApp) listOf(Banner(Tone.WARN, at.text(R.string.needs_newer_app), at.text(R.string.needs_newer_app_words))) else emptyList()) +
+                if (details?.workflow == Workflow.GRIEVANCE) emptyList() else listOf(complaint(at, Concerning.Service(id))),
             main = if (files) Action(at.text(R.string.begin)) { at.act({ begin() }) { at.replace("form/$it/0") } } else null,
         )
     }

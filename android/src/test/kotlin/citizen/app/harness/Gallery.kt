@@ -86,6 +86,9 @@ class Gallery(private val phone: Phone) {
             "13-outbox" to Look.HOME,
             "17-case-paid" to Look("en", dark = true, scale = 1f, elder = false),
             "21-card" to Look("zh", dark = false, scale = 1f, elder = true),
+            "34-acting" to Look.HOME,
+            "47-register-log" to Look("zh", dark = true, scale = 1f, elder = true),
+            "52-grievance-answered" to Look("en", dark = false, scale = 1f, elder = false),
         )
     }
 }

@@ -111,6 +111,20 @@ class Phone(val city: City) {
         settle()
     }
 
+    /** Chooses where a file shall go, and gives what was written there. */
+    fun saves(): String {
+        val asked = shadowOf(activity).nextStartedActivityForResult
+        check(asked.intent.action == Intent.ACTION_CREATE_DOCUMENT)
+        val (uri, out) = Uri.parse("content://test.documents/${asked.intent.getStringExtra(Intent.EXTRA_TITLE)}") to java.io.ByteArrayOutputStream()
+        shadowOf(app.contentResolver).registerOutputStream(uri, out)
+        shadowOf(activity).receiveResult(asked.intent, android.app.Activity.RESULT_OK, Intent().setData(uri))
+        settle()
+        return out.toString()
+    }
+
+    /** What stands in front of everything says these words. */
+    fun dialog(): String = shadowOf(ShadowAlertDialog.getLatestAlertDialog()).run { "$title\n$message" }
+
     /** Signs in as far as the PIN: the browser is a walk through the city's real pages. */
     fun beginSignIn(idNumber: String) {
         tap(activity.getString(citizen.app.R.string.sign_in_go))

@@ -4,6 +4,7 @@ import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
 import java.util.Collections
+import java.util.concurrent.atomic.AtomicLong
 import kotlin.concurrent.thread
 
 /** The network between phone and city. Taking it away cuts what is open and refuses what comes. */
@@ -16,6 +17,9 @@ class Relay : AutoCloseable {
             field = value
             if (!value) cut()
         }
+
+    /** How many bytes the phone has sent. */
+    val sent = AtomicLong()
     val url = "http://127.0.0.1:${listener.localPort}"
 
     init {
@@ -29,19 +33,20 @@ class Relay : AutoCloseable {
         val city = Socket("127.0.0.1", city)
         open += phone
         open += city
-        pass(phone, city)
-        pass(city, phone)
+        pass(phone, city) { sent.addAndGet(it.toLong()) }
+        pass(city, phone) {}
     }
 
-    private fun pass(from: Socket, to: Socket) = thread(isDaemon = true) {
-        runCatching { from.getInputStream().copyTo(to.getOutputStream().flushing()) }
+    private fun pass(from: Socket, to: Socket, count: (Int) -> Unit) = thread(isDaemon = true) {
+        runCatching { from.getInputStream().copyTo(to.getOutputStream().flushing(count)) }
         runCatching { from.close() }
         runCatching { to.close() }
         open -= from
     }
 
-    private fun java.io.OutputStream.flushing() = object : java.io.FilterOutputStream(this) {
+    private fun java.io.OutputStream.flushing(count: (Int) -> Unit) = object : java.io.FilterOutputStream(this) {
         override fun write(bytes: ByteArray, offset: Int, length: Int) {
+            count(length)
             out.write(bytes, offset, length)
             out.flush()
         }

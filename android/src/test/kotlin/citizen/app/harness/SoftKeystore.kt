@@ -48,6 +48,9 @@ object SoftKeystore {
     /** Another finger was enrolled: keys that are bound to fingers are void. */
     fun enrollAnotherFinger() = entries.values.filterIsInstance<HeldKey>().filter { it.bound }.forEach { it.void = true }
 
+    /** The hardware has made a key void. */
+    fun voidKey(alias: String) { (entries.getValue(alias) as HeldKey).void = true }
+
     /** The hardware has lost everything. */
     fun loseEverything() = entries.clear()
 

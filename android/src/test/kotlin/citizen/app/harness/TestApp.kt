@@ -11,6 +11,8 @@ class TestApp : App() {
     /** How often the shell has called the core since this process began. */
     val crossings get() = (core as CountedCore).crossings.get()
 
+    val touches get() = (core as CountedCore).touches.get()
+
     override fun onCreate() {
         SoftKeystore.install()
         super.onCreate()
