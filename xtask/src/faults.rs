@@ -7,7 +7,15 @@ use crate::workshop::{Outcome, Workshop, run as run_to_end};
 
 /// The harnesses in the order they are run, each with how often it is run where nobody says, as part of
 /// `cargo xtask test`.
-const SHORT: [(&str, &str); 3] = [("kill", "60"), ("power", "600"), ("errors", "48")];
+const SHORT: [(&str, &str); 7] = [
+    ("kill", "60"),
+    ("power", "600"),
+    ("errors", "48"),
+    ("city-kill", "20"),
+    ("network", "40"),
+    ("corrupt", "156"),
+    ("openers", "1000"),
+];
 
 /// Builds the harnesses for long runs, and starts one.
 pub(crate) fn run(workshop: &Workshop, arguments: &[OsString]) -> Outcome {

@@ -4,7 +4,7 @@ use citizen_api::problem::Problem;
 use citizen_api::{TransactionId, problem::ProblemType};
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::backoff::CAP;
+use super::backoff::LONGEST_RETRY_AFTER;
 use super::request::{QueuedRequest, What};
 use crate::Error;
 use crate::draft::DraftId;
@@ -156,7 +156,7 @@ pub(crate) fn instructions(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<
 /// any pause lasts was written by a clock that has since been set back, and counts as now.
 pub(super) fn ready(tx: &Transaction<'_>) -> Result<Vec<TransactionId>, Error> {
     let now = now_ms();
-    let far = now.saturating_add(2 * i64::try_from(CAP.as_millis()).unwrap_or(i64::MAX / 4) + 60 * 60 * 1000);
+    let far = now.saturating_add(2 * i64::try_from(LONGEST_RETRY_AFTER.as_millis()).unwrap_or(i64::MAX / 4));
     let sql = format!(
         "SELECT transaction_id FROM outbox
          WHERE blocked = '' AND (next_attempt_at <= ?1 OR next_attempt_at > ?2) AND NOT {DEPENDS}

@@ -60,7 +60,12 @@ impl Promises {
             Said::Filed { transaction_id, .. } => self.filed.push(transaction_id),
             Said::Withdrawn { transaction_id } => drop(self.withdrawn.insert(transaction_id)),
             Said::Received { transaction_id, case_id } => drop(self.received.insert(transaction_id, case_id)),
-            Said::Ready | Said::Opened | Said::Waits { .. } | Said::Failed { .. } | Said::Done => {}
+            Said::Ready
+            | Said::Opened
+            | Said::Waits { .. }
+            | Said::Failed { .. }
+            | Said::Listening { .. }
+            | Said::Done => {}
         }
     }
 
@@ -239,7 +244,7 @@ fn new(now: Effects, before: &Effects) -> Effects {
 }
 
 /// The files of a case, compared byte by byte with those on the phone.
-fn bytes(town: &Town, person: &Compartment, case_id: CaseId) -> Vec<Finding> {
+pub(crate) fn bytes(town: &Town, person: &Compartment, case_id: CaseId) -> Vec<Finding> {
     let mut findings = Vec::new();
     let files = town.files_of(case_id);
     if files.len() < plan::PAPERS.len() {

@@ -11,7 +11,7 @@ use crate::judge::{self, Before};
 use crate::report::{Broken, Finding, Report};
 use crate::said::Said;
 use crate::town::Town;
-use crate::watch::{Answer, Call, Ended, Hear, Verdict, phone_command, watch};
+use crate::watch::{Answer, Call, Ended, Hear, Verdict, again_as, watch};
 use crate::{Options, phone};
 
 /// After so many points, or so long, a new city is begun: ledgers stay short and tokens young.
@@ -64,7 +64,7 @@ impl Stage {
         let (papers, claim) = (self.town.papers(), claim.to_string());
         let arguments: [&OsStr; 4] =
             [folder.as_os_str(), self.town.url.as_str().as_ref(), papers.as_os_str(), claim.as_ref()];
-        watch(&mut phone_command(&arguments), decide, hear(&self.town, failed))
+        watch(&mut again_as("child", &arguments), decide, hear(&self.town, failed))
     }
 
     /// Whether it has served its time.

@@ -9,10 +9,14 @@
 )]
 
 mod chance;
+mod city;
+mod corrupt;
 mod errors;
 mod journey;
 mod judge;
 mod kill;
+mod network;
+mod openers;
 mod phone;
 mod plan;
 mod power;
@@ -42,9 +46,20 @@ enum Fault {
     Power(Options),
     /// Have each I/O call fail in turn, once or from then on.
     Errors(Options),
+    /// Live histories of three phones over a network that loses, repeats, delays and cuts.
+    Network(Options),
+    /// Change bytes in the database, its log and the sealed files.
+    Corrupt(Options),
+    /// Have two openers change one store at the same time.
+    Openers(Options),
+    /// Kill the city before and after every system call that changes something.
+    CityKill(Options),
     /// What the harnesses start: a phone that walks the way of a claim.
     #[command(hide = true)]
     Child(journey::Arguments),
+    /// What the harnesses start: a city.
+    #[command(hide = true)]
+    ChildCity(city::Arguments),
 }
 
 /// How much, and from where on.
@@ -82,8 +97,16 @@ fn main() -> ExitCode {
         Fault::Kill(options) => kill::run(&options),
         Fault::Power(options) => power::run(&options),
         Fault::Errors(options) => errors::run(&options),
+        Fault::Network(options) => network::run(&options),
+        Fault::Corrupt(options) => corrupt::run(&options),
+        Fault::Openers(options) => openers::run(&options),
+        Fault::CityKill(options) => city::run(&options),
         Fault::Child(arguments) => {
             journey::run(&arguments);
+            true
+        }
+        Fault::ChildCity(arguments) => {
+            city::child(&arguments);
             true
         }
     };

@@ -33,6 +33,8 @@ pub(crate) enum Said {
     /// A step failed with an error that has that code, and whether it has words and a way out in both languages; waits
     /// for a word to try again.
     Failed { step: String, code: String, has_words: bool, readable: bool },
+    /// A city listens.
+    Listening { address: std::net::SocketAddr },
     /// All of it is done.
     Done,
 }

@@ -19,7 +19,7 @@ use url::Url;
 use crate::phone;
 
 /// 王秀英.
-const WANG: &str = "330782196611230021";
+pub(crate) const WANG: &str = "330782196611230021";
 const CALLBACK: &str = "http://127.0.0.1:49152/callback";
 
 /// A running city. It ends with the runtime that it runs on.
@@ -29,9 +29,27 @@ pub(crate) struct Town {
     pub(crate) address: SocketAddr,
     /// The address that phones know the city by.
     pub(crate) url: Url,
+    data: PathBuf,
     city: City,
     client: Client,
     officer_token: String,
+    serving: tokio::task::JoinHandle<()>,
+    shutdown: tokio::sync::oneshot::Sender<()>,
+}
+
+/// Opens the city of a folder, seeding a new one, ready to be run.
+pub(crate) fn serve(runtime: &Runtime, data: &Path, public_url: Option<Url>) -> Server {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let config = Config {
+        data: DataFolder::new(data),
+        public_url,
+        seed: Some(Seed::Demo),
+        documents: city::catalogue::Documents::BuiltIn,
+    };
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Server::open(listener, config).await.unwrap()
+    })
 }
 
 /// Filings that had an effect, each with its case.
@@ -47,27 +65,37 @@ pub(crate) struct Kept {
 impl Town {
     /// A city of the demonstration's people, known to phones as `public_url` or by its own address.
     pub(crate) fn open(public_url: Option<Url>) -> Self {
-        drop(rustls::crypto::ring::default_provider().install_default());
         let folder = phone::workspace();
+        let data = folder.path().join("city");
+        Self::over(folder, &data, public_url)
+    }
+
+    /// The city of a folder that was served before.
+    pub(crate) fn again(data: &Path, public_url: &Url) -> Self {
+        Self::over(phone::workspace(), data, Some(public_url.clone()))
+    }
+
+    fn over(folder: TempDir, data: &Path, public_url: Option<Url>) -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let data = DataFolder::new(folder.path().join("city"));
-        let config = Config {
-            data: data.clone(),
-            public_url: public_url.clone(),
-            seed: Some(Seed::Demo),
-            documents: city::catalogue::Documents::BuiltIn,
-        };
-        let server = runtime.block_on(async {
-            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            Server::open(listener, config).await.unwrap()
-        });
+        let server = serve(&runtime, data, public_url.clone());
         let (city, address) = (server.city().clone(), server.address());
-        runtime.spawn(server.run(std::future::pending()));
-        let officer_token = std::fs::read_to_string(data.officer_token()).unwrap();
+        let (shutdown, ended) = tokio::sync::oneshot::channel();
+        let serving = runtime.spawn(server.run(async move { drop(ended.await) }));
+        let officer_token = std::fs::read_to_string(city.data.officer_token()).unwrap();
         let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build().unwrap();
         let url = public_url.unwrap_or_else(|| format!("http://{address}/").parse().unwrap());
-        Self { folder, runtime, address, url, city, client, officer_token }
+        let data = data.to_owned();
+        Self { folder, data, runtime, address, url, city, client, officer_token, serving, shutdown }
+    }
+
+    /// Ends the city in good order; its folder can then be copied, or served again.
+    pub(crate) fn end(self) -> TempDir {
+        let Self { folder, runtime, city, serving, shutdown, .. } = self;
+        drop(shutdown);
+        runtime.block_on(serving).unwrap();
+        drop(city);
+        folder
     }
 
     /// A phone in the folder of that name, on which 王秀英 has signed in, with the catalogue and what registers know.
@@ -81,14 +109,19 @@ impl Town {
 
     /// Signs somebody else in on a phone that has one person's data.
     pub(crate) fn sign_in_another(&self, app: &CitizenApp) -> Compartment {
-        let sql = "SELECT id_number FROM residents WHERE name = '李明'";
-        let row = self.runtime.block_on(self.city.store.read(move |tx| tx.query_one(sql, &[])));
         // Who had data here before agreed for themselves only.
         phone::agree(app);
-        self.sign_in_to(app, &row.unwrap().unwrap().text(0).unwrap())
+        self.sign_in_to(app, &self.another())
     }
 
-    fn sign_in_to(&self, app: &CitizenApp, id_number: &str) -> Compartment {
+    /// The ID number of somebody else.
+    pub(crate) fn another(&self) -> String {
+        let sql = "SELECT id_number FROM residents WHERE name = '李明'";
+        let row = self.runtime.block_on(self.city.store.read(move |tx| tx.query_one(sql, &[])));
+        row.unwrap().unwrap().text(0).unwrap()
+    }
+
+    pub(crate) fn sign_in_to(&self, app: &CitizenApp, id_number: &str) -> Compartment {
         self.runtime.block_on(async {
             let attempt = app.begin_login_of(None, CALLBACK, Language::Zh).await.unwrap();
             let back = self.walk(&attempt.url, id_number).await;
@@ -96,6 +129,16 @@ impl Town {
             person.sync().pull().await.unwrap();
             person
         })
+    }
+
+    /// Signs in anew who has data on a phone, as the city or the app asks for.
+    pub(crate) fn sign_in_again(&self, app: &CitizenApp, person: &Compartment, whose: &str) {
+        self.runtime.block_on(async {
+            let person_id = person.person_id();
+            let attempt = app.begin_login_of(Some(person_id), CALLBACK, Language::Zh).await.unwrap();
+            let back = self.walk(&attempt.url, whose).await;
+            app.complete_login_of(person_id, attempt, &back, &phone::pin()).await.unwrap();
+        });
     }
 
     /// Walks through the pages of the sign-in as a browser does, and gives where they end.
@@ -168,10 +211,24 @@ impl Town {
         let rows = self.runtime.block_on(self.city.store.read(move |tx| tx.query(sql, &[name.into()])));
         let kept = |row: &city::store::Row| Kept {
             attachment_id: row.text(0).unwrap(),
-            path: self.folder.path().join("city/uploads").join(row.text(1).unwrap()),
+            path: self.data.join("uploads").join(row.text(1).unwrap()),
             complete: row.text(2).unwrap() == "complete",
         };
         rows.unwrap().iter().map(kept).collect()
+    }
+
+    /// How often a case has changed.
+    pub(crate) fn revision_of(&self, case_id: CaseId) -> u64 {
+        let sql = "SELECT revision FROM cases WHERE case_id = $1";
+        let name = case_id.to_string();
+        let row = self.runtime.block_on(self.city.store.read(move |tx| tx.query_one(sql, &[name.into()])));
+        row.unwrap().unwrap().number(0).unwrap()
+    }
+
+    /// No token that was given so far opens anything any longer; they can be renewed.
+    pub(crate) fn expire_tokens(&self) {
+        let sql = "UPDATE access_tokens SET expires_at = 0";
+        self.runtime.block_on(self.city.store.write(move |tx| tx.execute(sql, &[]))).unwrap();
     }
 
     /// Runs what a phone does to its end.

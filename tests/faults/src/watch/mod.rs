@@ -169,9 +169,9 @@ fn at_call(thread: Pid, decide: &mut Decide<'_>, failing: &mut BTreeMap<Pid, (Er
     }
 }
 
-/// The command that is a phone of its own: this program once more.
-pub(crate) fn phone_command(arguments: &[&std::ffi::OsStr]) -> Command {
+/// The command that is a phone or a city of its own: this program once more.
+pub(crate) fn again_as(what: &str, arguments: &[&std::ffi::OsStr]) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg("child").args(arguments);
+    command.arg(what).args(arguments);
     command
 }
