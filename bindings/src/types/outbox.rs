@@ -2,7 +2,7 @@
 
 use citizen_api::{Text, TransactionId};
 use citizen_core::draft::DraftId;
-use citizen_core::outbox::{OutboxItemView, OutboxKind, Progress as SendProgress, WaitsFor};
+use citizen_core::outbox::{NetworkKind, OutboxItemView, OutboxKind, Progress as SendProgress, WaitsFor};
 use jiff::Timestamp;
 
 /// Something that is still to be sent.
@@ -40,6 +40,17 @@ pub enum OutboxKind {
     Instruction,
 }
 
+/// What kind of network the device is on.
+#[uniffi::remote(Enum)]
+pub enum NetworkKind {
+    /// Nobody has said. Files go.
+    Unknown,
+    /// One that costs nothing by the byte, such as Wi-Fi.
+    Unmetered,
+    /// One that is paid by the byte, such as a mobile network.
+    Metered,
+}
+
 /// What an item waits for.
 #[derive(Debug, Clone, uniffi::Enum)]
 pub enum Waiting {
@@ -59,6 +70,10 @@ pub enum Waiting {
     SignIn,
     /// Its files, which go first.
     Files,
+    /// Wi-Fi, as the person wants it for files.
+    Wifi,
+    /// The person, who has paused it.
+    Paused,
     /// The person, to look at why the city refused it.
     Person {
         /// Why.
@@ -75,6 +90,12 @@ pub struct UploadProgress {
     pub sent: u64,
     /// How many bytes there are.
     pub total: u64,
+    /// How many bytes a second went in the last seconds; nought while nobody can say.
+    #[uniffi(default = 0)]
+    pub bytes_per_second: u64,
+    /// How many seconds the rest will take at that; none while nobody can say.
+    #[uniffi(default = None)]
+    pub seconds_left: Option<u64>,
 }
 
 impl From<OutboxItemView> for OutboxItem {
@@ -92,13 +113,16 @@ impl From<Option<WaitsFor>> for Waiting {
             Some(WaitsFor::City { until }) => Self::City { until },
             Some(WaitsFor::SignIn) => Self::SignIn,
             Some(WaitsFor::Files) => Self::Files,
+            Some(WaitsFor::Wifi) => Self::Wifi,
+            Some(WaitsFor::Paused) => Self::Paused,
             Some(WaitsFor::Person { problem }) => Self::Person { reason: problem.title },
         }
     }
 }
 
 impl From<SendProgress> for UploadProgress {
-    fn from(SendProgress { transaction_id, sent, total }: SendProgress) -> Self {
-        Self { transaction_id, sent, total }
+    fn from(progress: SendProgress) -> Self {
+        let SendProgress { transaction_id, sent, total, bytes_per_second, seconds_left } = progress;
+        Self { transaction_id, sent, total, bytes_per_second, seconds_left }
     }
 }

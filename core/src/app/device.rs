@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::watch;
 use url::Url;
 
 use super::after_lock::AfterLock;
@@ -12,6 +13,7 @@ use crate::Error;
 use crate::catalogue::Cache;
 use crate::consent;
 use crate::http::{BoundKey, Gate, Http, TrustedRoots};
+use crate::outbox::NetworkKind;
 use crate::people::{PersonId, register};
 use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
 use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
@@ -63,6 +65,8 @@ pub(crate) struct Device {
     pub(crate) http: Http,
     /// Whether anything may leave this device.
     pub(crate) gate: Gate,
+    /// The network that the device is on, as its shell sees it.
+    pub(crate) network: watch::Sender<NetworkKind>,
     /// For how long nobody has been there.
     pub(super) idle: Idle,
     /// What goes on for people who have locked.
@@ -95,6 +99,7 @@ impl Device {
             sealer,
             http,
             gate,
+            network: watch::Sender::default(),
             idle: Idle::default(),
             after_lock: AfterLock::default(),
             catalogue: Cache::default(),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use ring::rand::{SecureRandom, SystemRandom};
 
+use super::hold::{files_wait, metered};
 use super::request::What;
 use super::{Outbox, backoff, lease, queue};
 use crate::Error;
@@ -25,13 +26,15 @@ impl Outbox {
 
 /// Gets a pass for each file that waits, until the network fails.
 pub(super) async fn prepare(compartment: &Compartment) -> Result<usize, Error> {
-    if !compartment.uploads_go_on()? {
+    let wifi_only = compartment.wifi_only()?;
+    compartment.remember_wifi_only(wifi_only);
+    if !compartment.uploads_go_on()? || files_wait(compartment)? {
         return Ok(0);
     }
     let mut ready = 0;
     for row in compartment.read(queue::all)? {
         let What::Upload { file } = &row.request.what else { continue };
-        if row.blocked {
+        if row.blocked || row.paused {
             continue;
         }
         match upload::prepare(compartment, row.transaction_id, file).await {
@@ -69,7 +72,13 @@ pub(crate) async fn go_on(compartment: Compartment, mut files: Vec<OnItsOwn>, mu
 
 /// Sends a file, and says whether another try can help.
 async fn try_once(compartment: &Compartment, file: &OnItsOwn) -> bool {
-    match file.finish().await {
+    let finished = tokio::select! {
+        // The choice was made before the lock, and is remembered without the person's key.
+        biased;
+        () = metered(compartment), if compartment.remembers_wifi_only() => Err(Error::Offline),
+        finished = file.finish() => finished,
+    };
+    match finished {
         Ok(()) => {
             let transaction_id = file.transaction_id();
             let noted = compartment.note(|tx| {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::hold::files_wait;
 use super::send::{Pace, Progress, SendReport};
 use super::{Outbox, queue};
 use crate::Error;
@@ -50,7 +51,8 @@ impl Outbox {
     /// Waits until a row is due or the outbox has changed. A change that came during the last pass is not missed.
     async fn wait_until_due(&self) -> Result<(), Error> {
         let changed = self.compartment.outbox_changed().notified();
-        let Some(due) = self.compartment.read(|tx, _| queue::next_due(tx))? else {
+        let files = !files_wait(&self.compartment)?;
+        let Some(due) = self.compartment.read(|tx, _| queue::next_due(tx, files))? else {
             changed.await;
             return Ok(());
         };

@@ -5,6 +5,7 @@ use citizen_api::{Text, TransactionId};
 use serde::Serialize;
 
 use super::Outbox;
+use super::hold::files_wait;
 use super::queue::{self, Queued, Waits};
 use super::request::What;
 use crate::Error;
@@ -65,6 +66,10 @@ pub enum WaitsFor {
     SignIn,
     /// Its files, which go first.
     Files,
+    /// Wi-Fi, as the person wants it for files.
+    Wifi,
+    /// The person, who has paused it.
+    Paused,
     /// The person, to look at why the city refused it: it can be retried or withdrawn.
     Person {
         /// The refusal.
@@ -86,11 +91,15 @@ impl Outbox {
 
     /// Everything that is still to be sent, oldest first. Empty: the city has everything.
     pub fn list(&self) -> Result<Vec<OutboxItemView>, Error> {
-        self.compartment.read(|tx, sealer| queue::all(tx, sealer)?.into_iter().map(view).collect())
+        let files_wait = files_wait(&self.compartment)?;
+        let rows = self.compartment.read(queue::all)?;
+        rows.into_iter().map(|row| view(row, files_wait)).collect()
     }
 }
 
-fn view(row: Queued) -> Result<OutboxItemView, Error> {
+fn view(row: Queued, files_wait: bool) -> Result<OutboxItemView, Error> {
+    let for_wifi = files_wait && matches!(row.request.what, What::Upload { .. });
+    let paused = row.paused;
     let kind = match row.request.what {
         What::Upload { file } => OutboxKind::Upload { size: file.size },
         What::Submission { .. } => OutboxKind::Submission,
@@ -100,7 +109,9 @@ fn view(row: Queued) -> Result<OutboxItemView, Error> {
     let until = timestamp(row.next_attempt_at)?;
     let waits_for = match (row.request.problem, row.depends, row.waits) {
         (Some(problem), _, _) => Some(WaitsFor::Person { problem }),
+        (None, _, _) if paused => Some(WaitsFor::Paused),
         (None, true, _) => Some(WaitsFor::Files),
+        (None, false, _) if for_wifi => Some(WaitsFor::Wifi),
         (None, false, Waits::Nothing) => None,
         (None, false, Waits::Network) => Some(WaitsFor::Network { until }),
         (None, false, Waits::City | Waits::Asked) => Some(WaitsFor::City { until }),

@@ -18,10 +18,14 @@ mod after_lock;
 mod after_lock_tests;
 mod backoff;
 mod deliver;
+mod hold;
+#[cfg(test)]
+mod hold_tests;
 mod instruct;
 mod keep_sending;
 mod lease;
 mod list;
+mod meter;
 mod queue;
 mod receipt;
 mod request;
@@ -36,6 +40,7 @@ mod withdraw;
 
 pub(crate) use acknowledge::proofs;
 pub(crate) use after_lock::go_on;
+pub use hold::NetworkKind;
 pub use list::{OutboxItemView, OutboxKind, WaitsFor};
 pub(crate) use queue::{QueuedInstruction, holds, instructions, push, remove as forget};
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub(super) struct Queued {
     pub next_attempt_at: i64,
     pub waits: Waits,
     pub blocked: bool,
+    /// Whether the person has paused it.
+    pub paused: bool,
     /// Whether something it depends on is still to be sent.
     pub depends: bool,
     pub created_at: i64,
@@ -56,6 +58,9 @@ impl Waits {
         }
     }
 }
+
+/// The word in the place of a refusal by which a person has paused a row.
+const PAUSED: &str = "paused";
 
 const DEPENDS: &str = "EXISTS (SELECT 1 FROM outbox_dependencies
     JOIN outbox AS needed ON needed.transaction_id = outbox_dependencies.depends_on
@@ -153,27 +158,32 @@ pub(crate) fn instructions(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Vec<
 
 /// The rows that can be sent now: not blocked, not waiting for time, not waiting for another row. Those that failed
 /// least come first, so that one which fails every time never keeps the others waiting. A time further away than
-/// any pause lasts was written by a clock that has since been set back, and counts as now.
-pub(super) fn ready(tx: &Transaction<'_>) -> Result<Vec<TransactionId>, Error> {
+/// any pause lasts was written by a clock that has since been set back, and counts as now. Files are among them only
+/// where they may go.
+pub(super) fn ready(tx: &Transaction<'_>, files: bool) -> Result<Vec<TransactionId>, Error> {
     let now = now_ms();
     let far = now.saturating_add(2 * i64::try_from(LONGEST_RETRY_AFTER.as_millis()).unwrap_or(i64::MAX / 4));
     let sql = format!(
         "SELECT transaction_id FROM outbox
          WHERE blocked = '' AND (next_attempt_at <= ?1 OR next_attempt_at > ?2) AND NOT {DEPENDS}
+             AND (?3 OR kind <> 'upload')
          ORDER BY attempts, sequence"
     );
     let mut statement = tx.prepare_cached(&sql)?;
     let names = statement
-        .query_map(params![now, far], |row| row.get::<_, String>(0))?
+        .query_map(params![now, far, files], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;
     names.iter().map(|name| parse(name)).collect()
 }
 
 /// When the next row is due, in milliseconds since 1970: of those that wait for time and nothing else. None where
 /// there is no such row.
-pub(super) fn next_due(tx: &Transaction<'_>) -> Result<Option<i64>, Error> {
-    let sql = format!("SELECT min(next_attempt_at) FROM outbox WHERE blocked = '' AND NOT {DEPENDS}");
-    Ok(tx.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+pub(super) fn next_due(tx: &Transaction<'_>, files: bool) -> Result<Option<i64>, Error> {
+    let sql = format!(
+        "SELECT min(next_attempt_at) FROM outbox WHERE blocked = '' AND NOT {DEPENDS}
+         AND (?1 OR kind <> 'upload')"
+    );
+    Ok(tx.prepare_cached(&sql)?.query_row([files], |row| row.get(0))?)
 }
 
 fn select(
@@ -196,7 +206,8 @@ fn select(
             attempts: row.get(1)?,
             next_attempt_at: row.get(2)?,
             waits: Waits::read(&row.get::<_, String>(3)?),
-            blocked: !row.get::<_, String>(4)?.is_empty(),
+            blocked: !matches!(row.get::<_, String>(4)?.as_str(), "" | PAUSED),
+            paused: row.get::<_, String>(4)? == PAUSED,
             depends: row.get(5)?,
             created_at: row.get(6)?,
             revision,
@@ -230,6 +241,35 @@ pub(super) fn defer(
         "UPDATE outbox SET next_attempt_at = ?2, waits = ?3 WHERE transaction_id = ?1",
         params![transaction_id.to_string(), next_attempt_at, waits.word()],
     )?;
+    Ok(())
+}
+
+/// Whether a row is there and nothing keeps it from being sent but time and other rows.
+pub(super) fn goes(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE transaction_id = ?1 AND blocked = '')";
+    Ok(tx.prepare_cached(sql)?.query_row([transaction_id.to_string()], |row| row.get(0))?)
+}
+
+/// Pauses a row that the city has not refused.
+pub(super) fn pause(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
+    let sql = "UPDATE outbox SET blocked = ?2 WHERE transaction_id = ?1 AND blocked = ''";
+    tx.execute(sql, [&transaction_id.to_string(), PAUSED])?;
+    Ok(())
+}
+
+/// Lets a row go on that was paused, and at once.
+pub(super) fn resume(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
+    let sql =
+        "UPDATE outbox SET blocked = '', next_attempt_at = 0 WHERE transaction_id = ?1 AND blocked = ?2";
+    tx.execute(sql, [&transaction_id.to_string(), PAUSED])?;
+    Ok(())
+}
+
+/// Puts a row before all others.
+pub(super) fn put_first(tx: &Transaction<'_>, transaction_id: TransactionId) -> Result<(), Error> {
+    let sql = "UPDATE outbox SET attempts = 0, sequence = (SELECT min(sequence) FROM outbox) - 1
+               WHERE transaction_id = ?1";
+    tx.execute(sql, [transaction_id.to_string()])?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! One pass over the outbox.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use citizen_api::TransactionId;
 use citizen_api::problem::{Problem, ProblemType};
@@ -8,6 +9,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
+use super::hold::{files_wait, held_back};
+use super::meter::{Meter, seconds_left};
 use super::queue::{self, Queued, Waits};
 use super::request::{QueuedRequest, What, upload_transaction};
 use super::verdict::Verdict;
@@ -31,6 +34,10 @@ pub struct Progress {
     pub sent: u64,
     /// How many bytes there are.
     pub total: u64,
+    /// How many bytes a second went in the last seconds; nought while nobody can say.
+    pub bytes_per_second: u64,
+    /// How many seconds the rest will take at that; none while nobody can say.
+    pub seconds_left: Option<u64>,
 }
 
 /// What a pass came to.
@@ -38,7 +45,7 @@ pub struct Progress {
 pub struct SendReport {
     /// How many items the city has now.
     pub sent: usize,
-    /// How many wait: for the network, for time, for a sign-in, for their files.
+    /// How many wait: for the network, for Wi-Fi, for time, for a sign-in, for their files, for being resumed.
     pub waiting: usize,
     /// How many wait for a person to look.
     pub blocked: usize,
@@ -98,10 +105,11 @@ async fn pass(
         let Some(row) = begin(compartment, &tried)? else { break };
         tried.push(row.transaction_id);
         match send(compartment, &row, progress).await {
-            Ok(()) => {
+            Ok(Ended::Sent) => {
                 report.sent += 1;
                 no_network = 0;
             }
+            Ok(Ended::HeldBack) => {}
             Err(error) => match settle(compartment, &row, error)? {
                 Waits::Network => no_network += 1,
                 // Without a session every other row would fail the same way.
@@ -118,8 +126,9 @@ async fn pass(
 
 /// Takes the next row that was not tried in this pass, and counts the attempt.
 fn begin(compartment: &Compartment, tried: &[TransactionId]) -> Result<Option<Queued>, Error> {
+    let files = !files_wait(compartment)?;
     compartment.write(|tx, sealer| {
-        let Some(next) = queue::ready(tx)?.into_iter().find(|ready| !tried.contains(ready)) else {
+        let Some(next) = queue::ready(tx, files)?.into_iter().find(|ready| !tried.contains(ready)) else {
             return Ok(None);
         };
         queue::count_attempt(tx, next)?;
@@ -127,26 +136,51 @@ fn begin(compartment: &Compartment, tried: &[TransactionId]) -> Result<Option<Qu
     })
 }
 
+/// How an attempt ended that did not fail.
+enum Ended {
+    /// The city has it.
+    Sent,
+    /// It was to stop, and goes on later.
+    HeldBack,
+}
+
 async fn send(
     compartment: &Compartment,
     row: &Queued,
     progress: &UnboundedSender<Progress>,
-) -> Result<(), Error> {
+) -> Result<Ended, Error> {
     let What::Upload { file } = &row.request.what else {
-        return deliver::deliver(compartment, row).await;
+        return deliver::deliver(compartment, row).await.map(|()| Ended::Sent);
     };
-    let (transaction_id, total) = (row.transaction_id, file.size);
-    let progress = progress.clone();
-    let tell = move |sent| {
-        // Whoever listened may be gone; the sending goes on.
-        let _ = progress.send(Progress { transaction_id, sent, total });
-    };
-    upload::run(compartment, transaction_id, file, tell).await?;
+    let (transaction_id, tell) =
+        (row.transaction_id, teller(row.transaction_id, file.size, progress.clone()));
+    tokio::select! {
+        biased;
+        held = held_back(compartment, transaction_id) => return held.map(|()| Ended::HeldBack),
+        sent = upload::run(compartment, transaction_id, file, tell) => sent?,
+    }
     compartment.passes().forget(transaction_id);
     compartment.write(|tx, _| {
         upload::forget(tx, transaction_id)?;
         queue::remove(tx, transaction_id)
-    })
+    })?;
+    Ok(Ended::Sent)
+}
+
+/// Tells how far a file is, how fast it goes and how long it will take.
+fn teller(
+    transaction_id: TransactionId,
+    total: u64,
+    progress: UnboundedSender<Progress>,
+) -> impl Fn(u64) + Clone + Send + Sync + Unpin + 'static {
+    let meter = Arc::new(Mutex::new(Meter::new()));
+    move |sent| {
+        let bytes_per_second =
+            meter.lock().unwrap_or_else(PoisonError::into_inner).note(Instant::now(), sent);
+        let seconds_left = seconds_left(total.saturating_sub(sent), bytes_per_second);
+        // Whoever listened may be gone; the sending goes on.
+        let _ = progress.send(Progress { transaction_id, sent, total, bytes_per_second, seconds_left });
+    }
 }
 
 /// Writes down what became of an attempt that failed, and says what the row waits for now.

@@ -27,6 +27,8 @@ pub(super) enum Fault {
     LoseAnswer,
     /// Cuts the connection after so many bytes of the body, which it keeps.
     Cut(usize),
+    /// Takes the request and never says anything.
+    Silence,
     /// Cannot take it now, and says for how many seconds.
     BusyFor(u32),
     /// Cannot take it now.
@@ -50,10 +52,14 @@ pub(super) struct Kept {
     pub(super) filings: BTreeMap<String, (String, String)>,
     /// Every request: method, path, and how many bytes of a body came.
     pub(super) requests: Vec<(String, usize)>,
+    /// The key of idempotency of each of them; empty where there is none.
+    pub(super) keys: Vec<String>,
     /// By what right each came.
     pub(super) rights: Vec<String>,
     /// The issuer's document, once it is published.
     issuer: Option<String>,
+    /// Connections that were taken and not answered.
+    silent: Vec<TcpStream>,
     faults: VecDeque<(String, Fault)>,
 }
 
@@ -80,6 +86,10 @@ impl TestCity {
             loop {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let Some(request) = receive(&mut socket, &kept).await else { continue };
+                if let Some(Fault::Silence) = request.fault {
+                    kept.lock().unwrap().silent.push(socket);
+                    continue;
+                }
                 if let Some(answer) = answer(&request, &kept, &key) {
                     // A phone that was killed hears no answer, and that is its right.
                     let _ = socket.write_all(answer.as_bytes()).await;
@@ -154,6 +164,7 @@ async fn receive(socket: &mut TcpStream, kept: &Mutex<Kept>) -> Option<Request> 
     let mut seen = kept.lock().unwrap();
     seen.requests.push((line.clone(), body.len()));
     seen.rights.push(right);
+    seen.keys.push(headers.get("idempotency-key").cloned().unwrap_or_default());
     drop(seen);
     Some(Request { line, headers, body, fault })
 }

@@ -15,7 +15,7 @@ use crate::draft::DraftId;
 use crate::jws::tests::TestKey;
 use crate::testing::{TestPerson, photograph, text};
 
-async fn set_out() -> (TestCity, TestPerson) {
+pub(super) async fn set_out() -> (TestCity, TestPerson) {
     let city = TestCity::start().await;
     let person = TestPerson::at(city.url.clone(), &city.key);
     (city, person)
@@ -27,18 +27,18 @@ fn filed(person: &TestPerson, photographs: usize) -> (DraftId, TransactionId) {
 }
 
 /// A filing with one file too large to go with its creation.
-fn filed_large(person: &TestPerson) -> TransactionId {
+pub(super) fn filed_large(person: &TestPerson) -> TransactionId {
     let draft_id = person.complete_draft(0);
     let path = person.file("large.jpg", &photograph(3_000_000));
     person.compartment.attachments().attach(draft_id, &"invoice".into(), &path).unwrap();
     person.compartment.submissions().submit(draft_id).unwrap()
 }
 
-async fn send(person: &TestPerson) -> SendReport {
+pub(super) async fn send(person: &TestPerson) -> SendReport {
     person.compartment.outbox().send_now(&|_| ()).await.unwrap()
 }
 
-fn report(sent: usize, waiting: usize, blocked: usize) -> SendReport {
+pub(super) fn report(sent: usize, waiting: usize, blocked: usize) -> SendReport {
     SendReport { sent, waiting, blocked }
 }
 

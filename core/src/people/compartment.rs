@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use citizen_api::jose::{Jwk, encode};
@@ -41,6 +42,10 @@ struct Inner {
     outbox_changed: Notify,
     /// What uploads go on with when the person locks.
     passes: Passes,
+    /// Changes when files are held back, or no longer.
+    outbox_held: watch::Sender<()>,
+    /// Whether files go over Wi-Fi only, as it was when the person was there last.
+    wifi_only: AtomicBool,
     /// Who acts for this person on this phone; none where they act for themselves.
     helper: Option<Compartment>,
     /// Those whom this person acts for and whose compartments are open.
@@ -105,6 +110,8 @@ impl Compartment {
             opened,
             device,
             outbox_changed: Notify::new(),
+            outbox_held: watch::Sender::new(()),
+            wifi_only: AtomicBool::default(),
             passes: Passes::default(),
             helper,
             represented: Mutex::default(),
@@ -142,6 +149,16 @@ impl Compartment {
     /// What all people on this phone share.
     pub(crate) fn device(&self) -> &Arc<Device> {
         &self.inner.device
+    }
+
+    /// Changes when files are held back, or no longer.
+    pub(crate) fn outbox_held(&self) -> &watch::Sender<()> {
+        &self.inner.outbox_held
+    }
+
+    /// Whether files go over Wi-Fi only, for the time in which the choice cannot be read.
+    pub(super) fn wifi_only_flag(&self) -> &AtomicBool {
+        &self.inner.wifi_only
     }
 
     /// Rung when there is more to send, or sooner. One ring is kept for whoever listens next.

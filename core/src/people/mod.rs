@@ -11,6 +11,7 @@ mod presence;
 pub(crate) mod register;
 mod state;
 mod uploads_go_on;
+mod wifi_only;
 
 pub use compartment::Compartment;
 pub use devices::DeviceView;

@@ -133,6 +133,8 @@ fn state_place(name: &'static str) -> Place<'static> {
 const RECORD: &str = "person";
 /// Whether files go on when the person locks.
 const UPLOADS_GO_ON: &str = "uploads-go-on";
+/// Whether files are sent over Wi-Fi only.
+const WIFI_ONLY: &str = "wifi-only";
 
 fn state<T: DeserializeOwned>(
     tx: &Transaction<'_>,
@@ -167,6 +169,16 @@ pub(super) fn keep_own(tx: &Transaction<'_>, sealer: &Sealer, record: &PersonRec
 /// A person's record among their own data.
 pub(super) fn own(tx: &Transaction<'_>, sealer: &Sealer) -> Result<Option<PersonRecord>, Error> {
     state(tx, sealer, RECORD)
+}
+
+/// Whether a person has chosen that files are sent over Wi-Fi only.
+pub(super) fn wifi_only(tx: &Transaction<'_>, sealer: &Sealer) -> Result<bool, Error> {
+    Ok(state(tx, sealer, WIFI_ONLY)?.unwrap_or_default())
+}
+
+/// Keeps that choice.
+pub(super) fn keep_wifi_only(tx: &Transaction<'_>, sealer: &Sealer, chosen: bool) -> Result<(), Error> {
+    keep_state(tx, sealer, WIFI_ONLY, &chosen)
 }
 
 /// Whether a person has allowed that files go on when they lock.

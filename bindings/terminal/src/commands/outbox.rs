@@ -3,7 +3,7 @@
 use citizen_api::{Language, TransactionId};
 use citizen_core::Compartment;
 use citizen_core::outbox::{OutboxItemView, OutboxKind, WaitsFor};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::send::{Reason, send};
@@ -33,12 +33,43 @@ enum Command {
         #[arg(value_name = "ITEM")]
         item: String,
     },
+    /// 暂停：不往外传，已传到的都在 ‖ Pause: nothing more is sent; what has arrived is kept
+    Pause {
+        /// 哪一项（编号的开头或末尾） ‖ Which one (the beginning or end of its name)
+        #[arg(value_name = "ITEM")]
+        item: String,
+    },
+    /// 接着传暂停的 ‖ Go on with what was paused
+    Resume {
+        /// 哪一项（编号的开头或末尾） ‖ Which one (the beginning or end of its name)
+        #[arg(value_name = "ITEM")]
+        item: String,
+    },
+    /// 先传这一项 ‖ Send this one first
+    First {
+        /// 哪一项（编号的开头或末尾） ‖ Which one (the beginning or end of its name)
+        #[arg(value_name = "ITEM")]
+        item: String,
+    },
+    /// 材料是不是只用 Wi-Fi 传：on 或 off；不写就显示 ‖ Whether papers go over Wi-Fi only: on or off; shown without
+    Wifi {
+        /// on 或 off ‖ on or off
+        #[arg(value_name = "on|off", hide_possible_values = true)]
+        choice: Option<WifiOnly>,
+    },
     /// 撤回还没发出的，草稿重新打开 ‖ Take back what was not sent; its draft opens again
     Withdraw {
         /// 哪一项（编号的开头或末尾） ‖ Which one (the beginning or end of its name)
         #[arg(value_name = "ITEM")]
         item: String,
     },
+}
+
+/// Whether files wait for Wi-Fi, as it is typed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum WifiOnly {
+    On,
+    Off,
 }
 
 pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, Failure> {
@@ -55,6 +86,21 @@ pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, 
             let sent = send(shell, &compartment).await?;
             Ok(sync::sent_report(shell, &sent))
         }
+        Some(Command::Pause { item }) => {
+            compartment.outbox().pause(find(&compartment, item)?)?;
+            list(shell, &compartment)
+        }
+        Some(Command::Resume { item }) => {
+            compartment.outbox().resume(find(&compartment, item)?)?;
+            let sent = send(shell, &compartment).await?;
+            Ok(sync::sent_report(shell, &sent))
+        }
+        Some(Command::First { item }) => {
+            compartment.outbox().send_first(find(&compartment, item)?)?;
+            let sent = send(shell, &compartment).await?;
+            Ok(sync::sent_report(shell, &sent))
+        }
+        Some(Command::Wifi { choice }) => wifi(shell, &compartment, *choice),
         Some(Command::Withdraw { item }) => withdraw(shell, &compartment, item).await,
     }
 }
@@ -62,6 +108,21 @@ pub(crate) async fn run(shell: &Shell, arguments: &Arguments) -> Result<Report, 
 pub(super) fn find(compartment: &Compartment, typed: &str) -> Result<TransactionId, Failure> {
     let items = compartment.outbox().list()?;
     prefix::find(Thing::Request, typed, items.iter().map(|item| Named::of(item.transaction_id)))
+}
+
+/// Chooses whether files wait for Wi-Fi, or says what was chosen.
+fn wifi(shell: &Shell, compartment: &Compartment, choice: Option<WifiOnly>) -> Result<Report, Failure> {
+    if let Some(choice) = choice {
+        compartment.send_over_wifi_only(choice == WifiOnly::On)?;
+    }
+    let (wifi_only, language) = (compartment.wifi_only()?, shell.language());
+    let mut page = Page::new();
+    page.line(if wifi_only {
+        language.either("材料只用 Wi-Fi 传。", "Papers go over Wi-Fi only.")
+    } else {
+        language.either("材料用任何网络传。", "Papers go over any network.")
+    });
+    Ok(Report::done(json!({ "wifi_only": wifi_only }), page))
 }
 
 async fn withdraw(shell: &Shell, compartment: &Compartment, item: &str) -> Result<Report, Failure> {
@@ -160,6 +221,8 @@ fn state(item: &OutboxItemView, language: Language) -> String {
         Some(WaitsFor::City { .. }) => language.either("等城市腾出空来", "waits for the city").to_owned(),
         Some(WaitsFor::SignIn) => language.either("等您登录", "waits for you to sign in").to_owned(),
         Some(WaitsFor::Files) => language.either("等材料先传完", "waits for its papers").to_owned(),
+        Some(WaitsFor::Wifi) => language.either("等 Wi-Fi", "waits for Wi-Fi").to_owned(),
+        Some(WaitsFor::Paused) => language.either("您暂停了", "paused by you").to_owned(),
         Some(WaitsFor::Person { problem }) => match language {
             Language::Zh => format!("没被接受：{}", problem.title.zh),
             Language::En => format!("not taken: {}", problem.title.en),

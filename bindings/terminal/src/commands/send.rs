@@ -114,6 +114,8 @@ pub(crate) enum Reason {
     SignIn,
     Time,
     Person,
+    Wifi,
+    Paused,
 }
 
 impl Reason {
@@ -124,6 +126,8 @@ impl Reason {
             WaitsFor::City { .. } => Some(Self::Time),
             WaitsFor::SignIn => Some(Self::SignIn),
             WaitsFor::Person { .. } => Some(Self::Person),
+            WaitsFor::Wifi => Some(Self::Wifi),
+            WaitsFor::Paused => Some(Self::Paused),
             WaitsFor::Files => None,
         }
     }
@@ -135,6 +139,8 @@ impl Reason {
             Self::SignIn => "sign_in",
             Self::Time => "time",
             Self::Person => "person",
+            Self::Wifi => "wifi",
+            Self::Paused => "paused",
         }
     }
 
@@ -153,6 +159,14 @@ impl Reason {
             Self::Time => language.either(
                 "城市现在收不下。已放进发件箱，过一会儿运行 citizen sync。",
                 "The city cannot take it at the moment. It is in the outbox; run citizen sync in a while.",
+            ),
+            Self::Wifi => language.either(
+                "您选了只用 Wi-Fi 传材料。已放进发件箱，连上 Wi-Fi 就会发出。",
+                "You chose to send papers over Wi-Fi only. It is in the outbox and goes out once there is Wi-Fi.",
+            ),
+            Self::Paused => language.either(
+                "您暂停了它。要接着发，运行 citizen outbox resume。",
+                "You have paused it. To go on: citizen outbox resume.",
             ),
             Self::Person => language.either(
                 "城市没有接受，需要您看一下。",
@@ -297,7 +311,13 @@ mod tests {
         let mut reach = Reach::default();
         let (one, other) = (TransactionId::generate(), TransactionId::generate());
         for (transaction_id, sent) in [(one, 400), (one, 700), (other, 0), (one, 1_000), (other, 50)] {
-            reach.note(Progress { transaction_id, sent, total: 1_000 });
+            reach.note(Progress {
+                transaction_id,
+                sent,
+                total: 1_000,
+                bytes_per_second: 0,
+                seconds_left: None,
+            });
         }
         assert_eq!(reach.sent(), 1_050);
         assert_eq!(reach.bytes(), 650);

@@ -10,6 +10,8 @@ func waitingWords(_ at: Shell, _ waiting: Waiting) -> String {
   case .city(let until): at.text(.waitsCity, at.time(until))
   case .signIn: at.text(.waitsSignIn)
   case .files: at.text(.waitsFiles)
+  case .wifi: at.text(.waitsWifi)
+  case .paused: at.text(.waitsPaused)
   case .person(let reason): at.say(reason)
   }
 }

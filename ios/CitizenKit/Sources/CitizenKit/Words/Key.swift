@@ -43,7 +43,7 @@ public enum Key: String, CaseIterable, Sendable {
   case throwAwayWords, answerOffice, answerBy, answerNow, noteToOffice, noteHelp, sendAnswer
 
   // outbox
-  case outboxEmpty, outboxTitle, outboxWords, goingNow, waitsNetwork, waitsCity, waitsSignIn, waitsFiles
+  case outboxEmpty, outboxTitle, outboxWords, goingNow, waitsNetwork, waitsCity, waitsSignIn, waitsFiles, waitsWifi, waitsPaused
   case sending, waiting, sendNow, tryAgain, withdraw, withdrawWords
 
   // cases

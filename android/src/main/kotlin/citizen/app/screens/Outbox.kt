@@ -27,6 +27,8 @@ fun waitingWords(at: Here, waiting: Waiting): String = when (waiting) {
     is Waiting.City -> at.text(R.string.waits_city, at.time(waiting.until))
     is Waiting.SignIn -> at.text(R.string.waits_sign_in)
     is Waiting.Files -> at.text(R.string.waits_files)
+    is Waiting.Wifi -> at.text(R.string.waits_wifi)
+    is Waiting.Paused -> at.text(R.string.waits_paused)
     is Waiting.Person -> at.say(waiting.reason)
 }
 
