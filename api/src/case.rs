@@ -157,7 +157,7 @@ pub enum CaseEventKind {
 }
 
 /// What an office asks of a citizen within a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EvidenceRequest {
     /// The request's name.
@@ -180,7 +180,7 @@ pub struct EvidenceRequest {
 }
 
 /// What another department is asked instead of the citizen (部门核查).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EvidenceCheck {
     /// What is to be shown: one of the service's requirements.
@@ -296,4 +296,4 @@ pub struct Refusal {
     pub legal_ground: Text,
 }
 
-hidden_debug!(Case, Payout);
+hidden_debug!(Case, Payout, EvidenceRequest, EvidenceCheck);

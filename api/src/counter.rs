@@ -92,7 +92,7 @@ pub struct Slot {
 }
 
 /// A place at a counter, whole: as the changes feed carries it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Booking {
     /// The booking's name: that of the instruction that made it.
@@ -153,4 +153,4 @@ pub struct ExpectedVisit {
     pub booking: Booking,
 }
 
-hidden_debug!(CounterDay, ExpectedVisit);
+hidden_debug!(CounterDay, ExpectedVisit, Booking);

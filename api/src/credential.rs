@@ -7,7 +7,7 @@ use crate::{CredentialId, DeliveryId, Text};
 
 /// A card that the city has made for a citizen, as the changes feed tells it. The card itself is fetched
 /// with `POST /v1/credentials/{credential_id}/issue`, because it is bound to the key of the phone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CredentialOffer {
     /// The card's name.
@@ -45,7 +45,7 @@ pub enum CredentialKind {
 }
 
 /// `POST /v1/credentials/{credential_id}/issue`: asks for the card, bound to this phone's key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IssueRequest {
@@ -54,7 +54,7 @@ pub struct IssueRequest {
 }
 
 /// The payload of a compact document of type [`ISSUE_PROOF`](crate::jose::typ::ISSUE_PROOF).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IssueProof {
@@ -74,7 +74,14 @@ pub struct IssuedCredential {
     pub credential: String,
 }
 
-hidden_debug!(IssuedCredential);
+hidden_debug!(
+    IssuedCredential,
+    CredentialOffer,
+    IssueRequest,
+    IssueProof,
+    CredentialClaims,
+    KeyBindingClaims
+);
 
 /// `GET /.well-known/jwt-vc-issuer`: who issues, and with which keys. Public: a verifier needs no login.
 /// The same keys sign receipts and status lists.
@@ -92,7 +99,7 @@ pub struct IssuerMetadata {
 }
 
 /// The claims of a card's issuer-signed part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CredentialClaims {
     /// The issuer.
     pub iss: String,
@@ -169,7 +176,7 @@ pub struct StatusList {
 
 /// The payload of the holder's part of a presentation: a compact document of type
 /// [`KEY_BINDING`](crate::jose::typ::KEY_BINDING).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyBindingClaims {
     /// When it was presented, in seconds since 1970. A verifier refuses one that is older than a minute.
     pub iat: i64,

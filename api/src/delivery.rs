@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{CounterId, DeliveryId, Text};
 
 /// A parcel, whole: as the changes feed carries it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Delivery {
     /// The parcel's name.
@@ -44,7 +44,7 @@ pub enum DeliverTo {
     },
 }
 
-hidden_debug!(DeliverTo);
+hidden_debug!(Delivery, DeliverTo, CarrierMessage, CarrierEvent);
 
 impl DeliverTo {
     /// The longest address, in characters.
@@ -107,7 +107,7 @@ pub struct DeliveryEvent {
 
 /// `POST /v1/officer/carrier/messages`: what a carrier says of a parcel. Carriers repeat themselves, lose messages and bring
 /// them out of order: one that is known by its name does nothing, and of two the one with the higher sequence counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CarrierMessage {
@@ -125,7 +125,7 @@ pub struct CarrierMessage {
 }
 
 /// What a carrier says of a parcel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CarrierEvent {

@@ -63,7 +63,7 @@ pub struct Grievance {
 }
 
 /// The answer to a grievance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GrievanceAnswer {
     /// What the desk says and does.
@@ -86,7 +86,7 @@ pub struct GrievanceList {
 }
 
 /// A grievance in the list of a desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GrievanceEntry {
     /// Its case.
@@ -142,4 +142,4 @@ pub struct Climbed {
     pub climbed: u64,
 }
 
-hidden_debug!(GrievanceFile);
+hidden_debug!(GrievanceFile, GrievanceAnswer, GrievanceEntry);

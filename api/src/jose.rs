@@ -50,7 +50,7 @@ pub mod typ {
 
 /// A compact signed document taken apart. Reading it says nothing of its signature: whoever holds one
 /// verifies `signature` over `signed` before believing `payload`.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Compact {
     /// The header, read.
     pub header: Header,
@@ -156,6 +156,8 @@ pub struct JwkSet {
     /// The keys, newest first.
     pub keys: Vec<Jwk>,
 }
+
+hidden_debug!(Compact);
 
 #[cfg(test)]
 mod tests {

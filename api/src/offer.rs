@@ -7,7 +7,7 @@ use crate::register::RegisterItem;
 use crate::{CredentialId, DeliveryId, OfferId, RegisterId, RuleId, ServiceId, Text};
 
 /// Something that a rule over the registers has found for a citizen, whole: as the changes feed carries it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Offer {
     /// The offer's name.
@@ -52,7 +52,7 @@ pub struct Offer {
 }
 
 /// The data by which a rule found somebody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OfferData {
     /// The register.
@@ -111,7 +111,7 @@ pub struct DisputedOffer {
     pub note: String,
 }
 
-hidden_debug!(DisputedOffers, DisputedOffer);
+hidden_debug!(DisputedOffers, DisputedOffer, Offer, OfferData);
 
 /// `POST /v1/officer/offers/{offer_id}/answer`: what an office found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -220,7 +220,7 @@ pub struct LedgerUpload {
 }
 
 /// A payout.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LedgerPayout {
     /// The case.
@@ -293,4 +293,13 @@ pub struct LedgerLookup {
     pub way: String,
 }
 
-hidden_debug!(CodeRequest, OneTimeCode, ResidentList, Resident, Ledger, LedgerSubmission, LedgerDispute);
+hidden_debug!(
+    CodeRequest,
+    OneTimeCode,
+    ResidentList,
+    Resident,
+    Ledger,
+    LedgerSubmission,
+    LedgerDispute,
+    LedgerPayout
+);

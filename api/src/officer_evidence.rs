@@ -53,7 +53,7 @@ pub struct CheckList {
 }
 
 /// A check of one case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckEntry {
     /// The case.
@@ -124,7 +124,7 @@ pub struct SupervisionList {
 }
 
 /// A request for evidence that was refused because nobody may ask a citizen for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ForbiddenRequest {
     /// When, by the city's civil clock.
@@ -158,4 +158,4 @@ pub struct PublishedService {
     pub catalogue_version: u64,
 }
 
-hidden_debug!(DisputeEntry);
+hidden_debug!(DisputeEntry, CheckEntry, ForbiddenRequest);

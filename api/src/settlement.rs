@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Fen;
 
 /// One line of a hospital's fee list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FeeLine {
@@ -45,7 +45,7 @@ pub struct SettlementRules {
 }
 
 /// A settled bill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Settlement {
     /// The lines, in the order of the bill.
@@ -65,7 +65,7 @@ pub struct Settlement {
 }
 
 /// One settled line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SettledLine {
     /// What was done or given.
@@ -79,3 +79,5 @@ pub struct SettledLine {
     /// This line's part of what the fund pays. The parts add up to the whole to the fen.
     pub reimbursed: Fen,
 }
+
+hidden_debug!(FeeLine, SettledLine, Settlement);

@@ -57,22 +57,25 @@ fn needles() -> Vec<(&'static str, Vec<u8>)> {
         ("her own words", NOTE),
         ("the hospital", "义乌市中心医院"),
     ] {
-        needles.push((what, text.as_bytes().to_vec()));
-        needles.push((what, text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
-        let escaped: String = text
-            .chars()
-            .map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", c as u32) })
-            .collect();
-        needles.push((what, escaped.into_bytes()));
+        needles.extend(encodings(text).map(|needle| (what, needle)));
     }
     needles
 }
 
-fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+/// A text in each encoding that a careless writer would use.
+pub(crate) fn encodings(text: &str) -> [Vec<u8>; 3] {
+    let escaped: String = text
+        .chars()
+        .map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", c as u32) })
+        .collect();
+    [text.as_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect(), escaped.into_bytes()]
+}
+
+pub(crate) fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

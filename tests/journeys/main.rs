@@ -5,6 +5,7 @@
 mod bad_input;
 mod canaries;
 mod catalogue;
+mod debug;
 mod family;
 mod grievance;
 mod kills;
@@ -13,4 +14,5 @@ mod main_job;
 mod new_form;
 mod proof_free;
 mod session;
+mod sweep;
 mod town;

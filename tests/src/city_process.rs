@@ -38,7 +38,7 @@ impl CityProcess {
                 "--data",
             ])
             .arg(data)
-            .env("RUST_LOG", "debug,hyper=info,h2=info")
+            .env("RUST_LOG", "trace,hyper=info,h2=info")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 /// From where a person looks.
-#[derive(Debug, Clone, uniffi::Enum)]
+#[derive(Clone, uniffi::Enum)]
 pub enum NearTo {
     /// A position: degrees north and east, in millionths. It never leaves the phone.
     Position {
@@ -22,6 +22,13 @@ pub enum NearTo {
         /// The address.
         text: String,
     },
+}
+
+/// Where somebody is, is theirs.
+impl std::fmt::Debug for NearTo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NearTo")
+    }
 }
 
 impl From<NearTo> for LooksFrom {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// An answer as a form keeps it. A shell passes it on and compares it; what it means is said by the question's kind.
-#[derive(Debug, Clone, PartialEq, uniffi::Enum)]
+#[derive(Clone, PartialEq, uniffi::Enum)]
 pub enum Answer {
     /// No answer.
     Nothing,
@@ -35,12 +35,25 @@ pub enum Answer {
 }
 
 /// A part of an answer.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+#[derive(Clone, PartialEq, uniffi::Record)]
 pub struct AnswerPart {
     /// The part's name.
     pub name: String,
     /// What it says.
     pub answer: Answer,
+}
+
+/// What was answered is nobody's but the person's.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answer")
+    }
+}
+
+impl std::fmt::Debug for AnswerPart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AnswerPart").finish_non_exhaustive()
+    }
 }
 
 impl From<Value> for Answer {

@@ -12,7 +12,7 @@ use crate::error::disk;
 use crate::people::register::{self, Row};
 use crate::people::{Compartment, PersonId, PersonRecord, PersonSummary};
 use crate::session::StepUp;
-use crate::store::{create_folder, wiping_deep_after};
+use crate::store::{create_folder, settings, wiping_deep_after};
 use crate::vault::{self, Pin};
 
 /// The setting that names the person chosen last.
@@ -49,14 +49,14 @@ impl CitizenApp {
 
     /// The person who was chosen last; none on a new phone.
     pub fn current_person(&self) -> Result<Option<PersonId>, Error> {
-        let name = self.device.database.read(|tx| register::setting(tx, CURRENT_PERSON))?;
+        let name = self.device.database.read(|tx| settings::get(tx, CURRENT_PERSON))?;
         Ok(name.and_then(|name| name.parse().ok()))
     }
 
     /// Chooses a person.
     pub fn choose_person(&self, person_id: PersonId) -> Result<(), Error> {
         self.device.database.write(|tx| match register::knows(tx, person_id)? {
-            true => register::set_setting(tx, CURRENT_PERSON, &person_id.to_string()),
+            true => settings::set(tx, CURRENT_PERSON, &person_id.to_string()),
             false => Err(Error::NoSuchPerson),
         })
     }

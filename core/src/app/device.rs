@@ -15,7 +15,7 @@ use crate::consent;
 use crate::http::{BoundKey, Gate, Http, TrustedRoots};
 use crate::outbox::NetworkKind;
 use crate::people::{PersonId, register};
-use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf};
+use crate::store::{DEVICE, Database, Sealer, create_folder, hkdf, settings};
 use crate::vault::{self, BootClock, Cost, DeviceKeys, KeyVault, Lock, PinCost, SystemBootClock};
 
 /// The vault's secret of the device.
@@ -126,13 +126,13 @@ impl Device {
         if self.platform.pin_cost == PinCost::Least {
             return Ok(vault::LEAST);
         }
-        let kept = self.database.read(|tx| register::setting(tx, MEASURED))?;
+        let kept = self.database.read(|tx| settings::get(tx, MEASURED))?;
         if let Some(cost) = kept.and_then(|kept| serde_json::from_str(&kept).ok()) {
             return Ok(cost);
         }
         let cost = vault::measure()?;
         let kept = serde_json::to_string(&cost).map_err(|_| Error::internal("a cost cannot be written"))?;
-        self.database.write(|tx| register::set_setting(tx, MEASURED, &kept))?;
+        self.database.write(|tx| settings::set(tx, MEASURED, &kept))?;
         Ok(cost)
     }
 

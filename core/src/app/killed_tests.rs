@@ -24,6 +24,8 @@ use crate::{CitizenApp, Config, DeviceKeys, Error, PersonId, Platform, SoftwareV
 
 /// How often an unlock is begun and killed.
 const ROUNDS: usize = 1_000;
+/// How many guess at once, each at a person of their own: a round is mostly waiting for a disk and for a process.
+const AT_ONCE: usize = 4;
 const RIGHT: &str = "274916";
 const WRONG: &str = "583920";
 /// A time by which every wait is over, whatever the clock showed before.
@@ -204,6 +206,37 @@ fn pick(chance: &mut TestRng, of: u32) -> usize {
     (chance.next_u32() % of) as usize
 }
 
+/// What a guesser has seen.
+#[derive(Default)]
+struct Seen {
+    rounds: usize,
+    killed: usize,
+    used_up: usize,
+    killed_after_a_try: usize,
+}
+
+/// Guesses, in those rounds that are this guesser's.
+fn guess(first: usize, whole: usize) -> Seen {
+    let seed = [u8::try_from(first).unwrap(); 32];
+    let mut chance = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+    let (mut seen, mut victim) = (Seen::default(), Victim::new());
+    for round in (first..ROUNDS).step_by(AT_ONCE) {
+        victim.pass(&mut chance);
+        let before = victim.tries;
+        let (_, said) = victim.round(round % whole + 1);
+        seen.rounds += 1;
+        seen.killed += usize::from(said.is_none());
+        seen.killed_after_a_try += usize::from(said.is_none() && victim.tries > before);
+        let is_used_up = victim.counted() == 10;
+        if is_used_up || pick(&mut chance, 40) == 0 {
+            seen.used_up += usize::from(is_used_up);
+            victim.is_let_in();
+            victim = Victim::new();
+        }
+    }
+    seen
+}
+
 #[test]
 fn an_unlock_killed_at_any_system_call_never_yields_more_than_ten_tries() {
     let mut chance = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
@@ -212,21 +245,15 @@ fn an_unlock_killed_at_any_system_call_never_yields_more_than_ten_tries() {
     let (whole, said) = victim.round(usize::MAX);
     assert_eq!(said.as_deref(), Some("wrong-pin"), "the whole of a try was watched");
     assert!(whole > 40, "an unlock makes more system calls than {whole} stops");
-    let (mut killed, mut used_up, mut killed_after_a_try) = (0, 0, 0);
-    for round in 0..ROUNDS {
-        victim.pass(&mut chance);
-        let before = victim.tries;
+    let seen = std::thread::scope(|scope| {
         // Every stop in turn, so that none is left out.
-        let (_, said) = victim.round(round % whole + 1);
-        killed += usize::from(said.is_none());
-        killed_after_a_try += usize::from(said.is_none() && victim.tries > before);
-        let is_used_up = victim.counted() == 10;
-        if is_used_up || pick(&mut chance, 40) == 0 {
-            used_up += usize::from(is_used_up);
-            victim.is_let_in();
-            victim = Victim::new();
-        }
-    }
+        let guessers = (0..AT_ONCE).map(|first| scope.spawn(move || guess(first, whole))).collect::<Vec<_>>();
+        guessers.into_iter().map(|guesser| guesser.join().unwrap()).collect::<Vec<_>>()
+    });
+    let sum = |count: fn(&Seen) -> usize| seen.iter().map(count).sum::<usize>();
+    let (killed, used_up) = (sum(|seen| seen.killed), sum(|seen| seen.used_up));
+    let killed_after_a_try = sum(|seen| seen.killed_after_a_try);
+    assert_eq!(sum(|seen| seen.rounds), ROUNDS);
     assert!(
         killed > ROUNDS / 2 && killed_after_a_try > 50 && used_up > 10,
         "{killed} of {whole} stops, {killed_after_a_try} after a try, {used_up} used up"

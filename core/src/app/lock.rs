@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::{CitizenApp, Device};
 use crate::Error;
-use crate::people::{PersonId, register};
+use crate::people::PersonId;
+use crate::store::settings;
 
 /// The setting that says after how many seconds the app locks.
 const LOCK_AFTER: &str = "lock-after";
@@ -26,7 +27,7 @@ impl CitizenApp {
     pub fn set_lock_after(&self, time: Duration) -> Result<(), Error> {
         let time = time.min(LONGEST);
         let device = self.device();
-        device.database.write(|tx| register::set_setting(tx, LOCK_AFTER, &time.as_secs().to_string()))?;
+        device.database.write(|tx| settings::set(tx, LOCK_AFTER, &time.as_secs().to_string()))?;
         device.idle.allow(time);
         Ok(())
     }
@@ -107,7 +108,7 @@ impl Device {
 
     /// The time that was chosen.
     pub(super) fn chosen_lock_after(&self) -> Result<Duration, Error> {
-        let kept = self.database.read(|tx| register::setting(tx, LOCK_AFTER))?;
+        let kept = self.database.read(|tx| settings::get(tx, LOCK_AFTER))?;
         Ok(kept.and_then(|seconds| seconds.parse().ok()).map_or(USUAL, Duration::from_secs).min(LONGEST))
     }
 }

@@ -10,6 +10,7 @@ use crate::catalogue;
 use crate::consent;
 use crate::people::{Compartment, PersonId, register};
 use crate::session::{self, LoginAttempt, StepUp, Wish};
+use crate::store::settings;
 use crate::vault::Pin;
 
 /// The setting that names the person who is going to be made by a login, so that logins which are given up leave no
@@ -113,7 +114,7 @@ impl CitizenApp {
     /// What the next person to be made is called. It is the same until there is one.
     fn next_person(&self) -> Result<PersonId, Error> {
         self.device().database.write(|tx| {
-            if let Some(name) = register::setting(tx, NEXT_PERSON)?
+            if let Some(name) = settings::get(tx, NEXT_PERSON)?
                 && let Ok(person_id) = name.parse()
                 && !register::knows(tx, person_id)?
             {
@@ -127,7 +128,7 @@ impl CitizenApp {
 /// Reserves a name that nobody ever had for whoever comes next.
 fn reserve(tx: &Transaction<'_>) -> Result<PersonId, Error> {
     let person_id = PersonId::generate();
-    register::set_setting(tx, NEXT_PERSON, &person_id.to_string())?;
+    settings::set(tx, NEXT_PERSON, &person_id.to_string())?;
     Ok(person_id)
 }
 

@@ -8,13 +8,12 @@ use citizen_api::jose::{JwkSet, typ};
 use reqwest::{Method, Url};
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::store;
 use crate::Error;
 use crate::app::Device;
 use crate::credential::TrustAnchors;
 use crate::http::Http;
 use crate::jws;
-use crate::store::now_ms;
+use crate::store::{now_ms, settings};
 
 /// A row with an issuer's metadata.
 const ISSUER: &str = "issuer";
@@ -37,7 +36,7 @@ pub(super) async fn pull_old_anchors(device: &Device) -> Result<(), Error> {
 
 /// Whether an anchor is missing, old, or in doubt.
 fn are_due(tx: &Transaction<'_>, city: &str, now: i64) -> Result<bool, Error> {
-    if store::setting(tx, DOUBTED)?.is_some() {
+    if settings::get(tx, DOUBTED)?.is_some() {
         return Ok(true);
     }
     let Some((issuer, at)) = anchor(tx, city)? else { return Ok(true) };
@@ -58,7 +57,7 @@ fn anchor(tx: &Transaction<'_>, address: &str) -> Result<Option<(String, i64)>, 
 
 /// Notes that something could not be judged by the anchors here, so that the next pull fetches them.
 pub(crate) fn doubt_anchors(tx: &Transaction<'_>) -> Result<(), Error> {
-    store::set(tx, DOUBTED, "yes")
+    settings::set(tx, DOUBTED, "yes")
 }
 
 /// Fetches the issuer's metadata and the status lists it names. A list that cannot be had now stays as it is.
@@ -71,7 +70,7 @@ pub(crate) async fn pull_anchors(device: &Device) -> Result<(), Error> {
     }
     let metadata = serde_json::to_string(&issuer).map_err(|_| Error::Internal { reason: "anchors" })?;
     device.database.write(|tx| {
-        store::unset(tx, DOUBTED)?;
+        settings::unset(tx, DOUBTED)?;
         put(tx, city.as_str(), ISSUER, &metadata)
     })?;
     for address in &issuer.status_lists {

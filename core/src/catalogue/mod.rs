@@ -29,7 +29,6 @@ pub use pull::CatalogueState;
 pub(crate) use pull::pull;
 pub(crate) use services::Cache;
 pub use services::{ServiceView, Services};
-pub(crate) use store::{set, setting};
 
 #[cfg(test)]
 mod oracle_tests;

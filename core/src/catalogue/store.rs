@@ -10,30 +10,30 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::entry::Entry;
 use super::packed::{Packed, pack};
 use crate::Error;
-use crate::store::{now_ms, timestamp};
+use crate::store::{now_ms, settings, timestamp};
 
 const VERSION: &str = "catalogue_version";
 const FETCHED_AT: &str = "catalogue_fetched_at";
 
 /// The version of the catalogue on this device; 0 before the first pull.
 pub(super) fn version(tx: &Transaction<'_>) -> Result<u64, Error> {
-    Ok(setting(tx, VERSION)?.and_then(|text| text.parse().ok()).unwrap_or_default())
+    Ok(settings::get(tx, VERSION)?.and_then(|text| text.parse().ok()).unwrap_or_default())
 }
 
 /// When the city last said that this is its catalogue.
 pub(super) fn fetched_at(tx: &Transaction<'_>) -> Result<Option<Timestamp>, Error> {
-    Ok(setting(tx, FETCHED_AT)?.and_then(|text| text.parse().ok()).and_then(|ms| timestamp(ms).ok()))
+    Ok(settings::get(tx, FETCHED_AT)?.and_then(|text| text.parse().ok()).and_then(|ms| timestamp(ms).ok()))
 }
 
 /// Notes that the city has just said that this version is its catalogue.
 pub(super) fn confirm(tx: &Transaction<'_>, version: u64) -> Result<(), Error> {
     set_version(tx, version)?;
-    set(tx, FETCHED_AT, &now_ms().to_string())
+    settings::set(tx, FETCHED_AT, &now_ms().to_string())
 }
 
 /// Notes which version of the catalogue is here, without the city having said so just now.
 pub(super) fn set_version(tx: &Transaction<'_>, version: u64) -> Result<(), Error> {
-    set(tx, VERSION, &version.to_string())
+    settings::set(tx, VERSION, &version.to_string())
 }
 
 /// A service's document; none where no such service is offered.
@@ -114,26 +114,5 @@ pub(super) fn put(tx: &Transaction<'_>, service_id: &ServiceId, document: &str) 
 /// Takes a service out of the catalogue. Drafts keep the document they were begun with.
 pub(super) fn withdraw(tx: &Transaction<'_>, service_id: &ServiceId) -> Result<(), Error> {
     tx.execute("DELETE FROM services WHERE service_id = ?1", [service_id.as_str()])?;
-    Ok(())
-}
-
-/// A small fact; none where it was not noted.
-pub(crate) fn setting(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Error> {
-    Ok(tx.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)
-}
-
-/// Notes a small fact.
-pub(crate) fn set(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Error> {
-    tx.execute(
-        "INSERT INTO settings (name, value) VALUES (?1, ?2)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [name, value],
-    )?;
-    Ok(())
-}
-
-/// Forgets a small fact.
-pub(super) fn unset(tx: &Transaction<'_>, name: &str) -> Result<(), Error> {
-    tx.execute("DELETE FROM settings WHERE name = ?1", [name])?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::pull::counters;
 use crate::Error;
 
 /// From where a person looks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum From {
     /// A position: degrees north and east, in millionths (WGS 84). It never leaves the phone.
     Position {
@@ -21,6 +21,13 @@ pub enum From {
     },
     /// An address, or a part of one: a town's or a counter's name in it says where.
     Address(String),
+}
+
+/// Where somebody is, is theirs.
+impl std::fmt::Debug for From {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("From")
+    }
 }
 
 /// A counter as it is shown.

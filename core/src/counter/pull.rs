@@ -6,8 +6,7 @@ use rusqlite::Transaction;
 
 use crate::Error;
 use crate::app::Device;
-use crate::catalogue::{set, setting};
-use crate::store::now_ms;
+use crate::store::{now_ms, settings};
 
 const LIST: &str = "counters";
 const VERSION: &str = "counters_version";
@@ -19,7 +18,7 @@ const FRESH_MS: i64 = 24 * 60 * 60 * 1000;
 /// Fetches the list where it is missing or a day old. One that cannot be had now stays as it is.
 pub(crate) async fn pull_old(device: &Device) -> Result<(), Error> {
     let (version, fetched_at) =
-        device.database.read(|tx| Ok((setting(tx, VERSION)?, setting(tx, FETCHED_AT)?)))?;
+        device.database.read(|tx| Ok((settings::get(tx, VERSION)?, settings::get(tx, FETCHED_AT)?)))?;
     let fetched_at: i64 = fetched_at.and_then(|text| text.parse().ok()).unwrap_or_default();
     // A time that lies ahead was written by a clock that has since been set back, and says nothing.
     if fetched_at <= now_ms() && now_ms() - fetched_at < FRESH_MS {
@@ -33,16 +32,16 @@ pub(crate) async fn pull_old(device: &Device) -> Result<(), Error> {
     device.database.write(|tx| {
         if let Some(counters) = &list.counters {
             let text = serde_json::to_string(counters).map_err(|_| Error::internal("counters"))?;
-            set(tx, LIST, &text)?;
-            set(tx, VERSION, &list.version)?;
+            settings::set(tx, LIST, &text)?;
+            settings::set(tx, VERSION, &list.version)?;
         }
-        set(tx, FETCHED_AT, &now_ms().to_string())
+        settings::set(tx, FETCHED_AT, &now_ms().to_string())
     })
 }
 
 /// Every counter on this device.
 pub(super) fn counters(tx: &Transaction<'_>) -> Result<Vec<Counter>, Error> {
-    let text = setting(tx, LIST)?.ok_or(Error::NoCounters)?;
+    let text = settings::get(tx, LIST)?.ok_or(Error::NoCounters)?;
     // A list of another version of the app that this one cannot read is as good as none.
     serde_json::from_str(&text).map_err(|_| Error::NoCounters)
 }

@@ -8,8 +8,8 @@ use jiff::civil::{date, time};
 
 use super::{From, Pending};
 use crate::Error;
-use crate::catalogue::set;
 use crate::outbox;
+use crate::store::settings;
 use crate::testing::{TestPerson, service, text};
 
 fn counter(name: &str, level: CounterLevel, zh: &str, town: &str, latitude: i32) -> Counter {
@@ -40,7 +40,7 @@ fn town() -> TestPerson {
         counter("village", CounterLevel::Village, "上陈村便民服务点", "大陈镇", 29_520_000),
     ];
     let text = serde_json::to_string(&counters).unwrap();
-    person.compartment.device().database.write(|tx| set(tx, "counters", &text)).unwrap();
+    person.compartment.device().database.write(|tx| settings::set(tx, "counters", &text)).unwrap();
     person
 }
 

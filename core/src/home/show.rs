@@ -35,12 +35,18 @@ pub struct HomeView {
 }
 
 /// What is on the insurance account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Balance {
     /// This year's money and that of earlier years.
     pub amount: Fen,
     /// Up to when the account was posted, by the city's civil clock.
     pub as_of: Timestamp,
+}
+
+impl std::fmt::Debug for Balance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Balance").finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for HomeView {

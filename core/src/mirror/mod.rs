@@ -163,6 +163,17 @@ pub(crate) fn all<T: DeserializeOwned>(
     Ok(kept)
 }
 
+/// The newest document of a kind, without opening the others.
+pub(crate) fn newest<T: DeserializeOwned>(
+    tx: &Transaction<'_>,
+    sealer: &Sealer,
+    kind: Kind,
+) -> Result<Option<Kept<T>>, Error> {
+    let sql = "SELECT name FROM mirror WHERE kind = ?1 ORDER BY name DESC LIMIT 1";
+    let name: Option<String> = tx.query_row(sql, [kind.as_str()], |row| row.get(0)).optional()?;
+    name.map_or(Ok(None), |name| get(tx, sealer, kind, &name))
+}
+
 /// Forgets a document.
 pub(crate) fn remove(tx: &Transaction<'_>, kind: Kind, name: &str) -> Result<(), Error> {
     tx.execute("DELETE FROM mirror WHERE kind = ?1 AND name = ?2", [kind.as_str(), name])?;

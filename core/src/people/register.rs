@@ -190,17 +190,3 @@ pub(super) fn uploads_go_on(tx: &Transaction<'_>, sealer: &Sealer) -> Result<boo
 pub(super) fn keep_uploads_go_on(tx: &Transaction<'_>, sealer: &Sealer, allowed: bool) -> Result<(), Error> {
     keep_state(tx, sealer, UPLOADS_GO_ON, &allowed)
 }
-
-/// A small public fact of the device.
-pub(crate) fn setting(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Error> {
-    Ok(tx.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)
-}
-
-/// Keeps a small public fact of the device.
-pub(crate) fn set_setting(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Error> {
-    tx.execute(
-        "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [name, value],
-    )?;
-    Ok(())
-}

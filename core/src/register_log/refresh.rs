@@ -2,10 +2,12 @@
 
 use citizen_api::register::{self, RegisterRead};
 use ring::digest::{SHA256, digest};
+use rusqlite::Transaction;
 
 use super::{RegisterLog, RegisterLogView};
 use crate::Error;
 use crate::mirror::{self, Kind, ONLY};
+use crate::store::Sealer;
 
 impl RegisterLog {
     /// Fetches the readings that are new, and keeps them where they follow those that are here. Where they do not, the
@@ -13,8 +15,10 @@ impl RegisterLog {
     pub async fn refresh(&self) -> Result<RegisterLogView, Error> {
         let subject = self.compartment.subject()?;
         loop {
-            let head = self.list()?.entries.into_iter().next();
-            let after = head.as_ref().map_or(0, |head| head.sequence);
+            let newest =
+                |tx: &Transaction<'_>, sealer: &Sealer| mirror::newest(tx, sealer, Kind::RegisterRead);
+            let head = self.compartment.read(newest)?.map(|kept| kept.document);
+            let after = head.as_ref().map_or(0, |head: &RegisterRead| head.sequence);
             let page: register::RegisterLog =
                 self.compartment.session().get_json(&format!("v1/register-log?after={after}")).await?;
             if page.last < after || !follow(head.as_ref(), &page.entries, subject.as_str()) {

@@ -13,6 +13,7 @@ mod database;
 mod durable;
 mod migrations;
 mod seal;
+pub(crate) mod settings;
 
 pub use blob::BlobReader;
 pub(crate) use blob::{Blobs, LoneBlob};

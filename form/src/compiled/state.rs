@@ -14,7 +14,7 @@ pub struct FormState<'a> {
 }
 
 /// A question with its answer, judged.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FieldState<'a> {
     /// The question.
     pub field: &'a Field,
@@ -33,6 +33,13 @@ pub struct FieldState<'a> {
     pub lacking: Option<AnswerError>,
     /// The entries of a group.
     pub entries: Vec<Vec<FieldState<'a>>>,
+}
+
+/// What was answered is nobody's but the person's.
+impl std::fmt::Debug for FieldState<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FieldState").field("field", &self.field.field_id).finish_non_exhaustive()
+    }
 }
 
 /// Something that keeps a form from being filed.
