@@ -52,6 +52,9 @@ pub struct PublicService {
     /// for it ahead of time; for other services they ask when a draft is begun.
     #[serde(default)]
     pub often_offline: bool,
+    /// How often people use it in a year, roughly. Where nothing was typed, what is used most comes first.
+    #[serde(default)]
+    pub uses_a_year: u32,
     /// The laws it follows, and what they say about it in plain words.
     #[serde(default)]
     pub legal_basis: Vec<LegalBasis>,

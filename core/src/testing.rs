@@ -187,6 +187,7 @@ pub(crate) fn service() -> PublicService {
         life_event: None,
         livelihood: true,
         often_offline: true,
+        uses_a_year: 0,
         legal_basis: Vec::new(),
         form: form(),
         migrations: Vec::new(),

@@ -80,13 +80,14 @@ impl Entry {
 
     /// What is packed of it.
     pub(super) fn into_source(self) -> Source {
-        let often_offline = self.service.is_some_and(|service| service.often_offline);
+        let (often_offline, uses) =
+            self.service.map(|service| (service.often_offline, service.uses_a_year)).unwrap_or_default();
         let ServiceSummary { service_id, title, summary, department, needs_newer_app, only_the_id } =
             self.summary;
         let flag = |holds, flag| if holds { flag } else { 0 };
         let flags = flag(needs_newer_app, NEEDS_NEWER_APP)
             | flag(often_offline, OFTEN_OFFLINE)
             | flag(only_the_id, ONLY_THE_ID);
-        Source { service_id, flags, title, summary, department, keywords: self.keywords }
+        Source { service_id, flags, uses, title, summary, department, keywords: self.keywords }
     }
 }

@@ -87,6 +87,7 @@ fn sources() -> impl Strategy<Value = Vec<Source>> {
     let named = |(at, (title, summary, keywords)): (usize, _)| Source {
         service_id: format!("s{at}").as_str().into(),
         flags: 0,
+        uses: 0,
         title,
         summary,
         department: Text::new("医保局", "cab 1"),

@@ -277,3 +277,19 @@ async fn status_lists_are_kept_when_the_issuer_signed_them() {
     let elsewhere = pull_list(Some("https://elsewhere.example"), &key, &key).await;
     assert_eq!(elsewhere, (Err(Error::CityAnsweredNonsense), 0));
 }
+
+#[test]
+fn a_list_of_everything_begins_with_what_is_used_most() {
+    let person = TestPerson::new();
+    for (name, uses) in [("a", 0), ("m", 7), ("z", 900)] {
+        let mut service = crate::testing::service();
+        (service.service_id, service.title, service.uses_a_year) = (name.into(), text(name), uses);
+        person.publish(&service);
+    }
+    let services = person.compartment.services();
+    for language in [Language::Zh, Language::En] {
+        let found = services.search("", language, 3).unwrap();
+        let names: Vec<&str> = found.iter().map(|service| service.service_id.as_str()).collect();
+        assert_eq!(names, ["z", "m", "a"], "{language:?}");
+    }
+}

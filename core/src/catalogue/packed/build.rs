@@ -16,6 +16,8 @@ use crate::catalogue::synonyms;
 pub(in crate::catalogue) struct Source {
     pub(in crate::catalogue) service_id: ServiceId,
     pub(in crate::catalogue) flags: u8,
+    /// How often people use it in a year.
+    pub(in crate::catalogue) uses: u32,
     pub(in crate::catalogue) title: Text,
     pub(in crate::catalogue) summary: Text,
     pub(in crate::catalogue) department: Text,
@@ -69,8 +71,11 @@ struct Noted {
 
 /// Packs services, in whatever order they come.
 pub(in crate::catalogue) fn pack(mut services: Vec<Source>) -> Vec<u8> {
+    // What is used most comes first, so that a list of everything begins with what people came for.
     services.sort_by(|one, other| {
-        one.title.zh.cmp(&other.title.zh).then_with(|| one.service_id.as_str().cmp(other.service_id.as_str()))
+        let by_name = || one.title.zh.cmp(&other.title.zh);
+        let by_id = || one.service_id.as_str().cmp(other.service_id.as_str());
+        other.uses.cmp(&one.uses).then_with(by_name).then_with(by_id)
     });
     let (mut titles, mut keywords, mut told) = (Column::default(), Column::default(), Column::default());
     let noted: Vec<Noted> = services
@@ -144,7 +149,11 @@ impl Parts {
             self.end(Part::Ids, Part::IdEnds, 1);
             self.put(Part::Flags, &[service.flags]);
         }
-        let mut english: Vec<_> = services.iter().map(|service| &service.title.en).zip(0_usize..).collect();
+        let mut english: Vec<_> = services
+            .iter()
+            .map(|service| (std::cmp::Reverse(service.uses), &service.title.en))
+            .zip(0_usize..)
+            .collect();
         english.sort_unstable();
         let mut order = vec![0; services.len()];
         for ((_, at), rank) in english.into_iter().zip(0_u32..) {

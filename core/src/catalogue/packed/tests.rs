@@ -13,7 +13,15 @@ use crate::catalogue::word::Word;
 
 fn source(service_id: &str, title: Text, summary: Text, keywords: Vec<String>) -> Source {
     let department = Text::new("市医疗保障局", "Medical Insurance Office");
-    Source { service_id: service_id.into(), flags: NEEDS_NEWER_APP, title, summary, department, keywords }
+    Source {
+        service_id: service_id.into(),
+        flags: NEEDS_NEWER_APP,
+        uses: 0,
+        title,
+        summary,
+        department,
+        keywords,
+    }
 }
 
 fn sample() -> Vec<u8> {
