@@ -63,6 +63,7 @@ class Golden(private val renews: Boolean) {
         val SCREENS = setOf(
             "01-welcome", "02-sign-in", "03-pin", "04-home", "04-services", "05-locked", "06-service",
             "07-form-wrong", "08-form-group", "09-form-papers", "11-form-last", "12-review", "13-outbox",
+            "53-key-missing", "54-not-yet-unlocked",
         )
         private val FOLDER = File("src/test/golden")
         private val DIFFERENCES = File(System.getProperty("screens.dir"), "../screens-that-differ")
