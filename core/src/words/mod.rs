@@ -67,10 +67,10 @@ mod tests {
     use citizen_api::problem::{Problem, ProblemType};
     use citizen_api::{Language, Text};
 
-    use super::words;
-    use crate::Error;
+    use super::{Words, words};
     use crate::credential::CardError;
     use crate::session::SignInFault;
+    use crate::{Error, ErrorKind};
 
     #[test]
     fn a_wait_is_rounded_up_so_that_nobody_comes_too_early() {
@@ -201,6 +201,52 @@ mod tests {
         .concat();
         assert_eq!(errors.len(), errors.iter().map(std::mem::discriminant).collect::<HashSet<_>>().len());
         errors
+    }
+
+    /// The same with each of those that say more than one thing.
+    fn everything_said() -> Vec<Error> {
+        let cards = [
+            CardError::Malformed,
+            CardError::Altered,
+            CardError::UnknownIssuer,
+            CardError::NotShownByHolder,
+            CardError::CodeTooOld,
+            CardError::Expired,
+            CardError::StatusUnknown,
+            CardError::Incomplete,
+        ];
+        let sign_ins = SignInFault::ALL.into_iter().filter(|why| *why != SignInFault::Clock);
+        let set_aside = Error::StoreUnreadable { set_aside: Some("store.db-1".into()) };
+        let more = [set_aside, Error::internal("a defect")].into_iter();
+        let cards = cards.into_iter().map(Error::Card);
+        let sign_ins = sign_ins.map(|why| Error::SignInFailed { why });
+        every_error().into_iter().chain(cards).chain(sign_ins).chain(more).collect()
+    }
+
+    /// A row of the list that shells are tested with.
+    fn row(error: &Error) -> String {
+        let kind = match error.kind() {
+            ErrorKind::WrongUse => "wrong use",
+            ErrorKind::Waiting => "waiting",
+            ErrorKind::Refused => "refused",
+            ErrorKind::Failed => "failed",
+        };
+        let Words { code, reason, action } = words(error);
+        format!("| `{code}` | {kind} | {} | {} | {} | {} |", reason.zh, action.zh, reason.en, action.en)
+    }
+
+    #[test]
+    fn the_list_of_errors_is_what_the_core_says() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/errors.md");
+        let kept = std::fs::read_to_string(file).unwrap();
+        let (head, _) = kept.split_once("| --- |").expect("a table");
+        let rows: Vec<String> = everything_said().iter().map(row).collect();
+        let said = format!("{head}| --- | --- | --- | --- | --- | --- |\n{}\n", rows.join("\n"));
+        if std::env::var_os("WRITE_ERRORS").is_some() {
+            std::fs::write(file, &said).unwrap();
+        } else {
+            assert!(kept == said, "docs/errors.md is not what the core says: write it with WRITE_ERRORS=1");
+        }
     }
 
     #[test]

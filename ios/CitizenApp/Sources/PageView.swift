@@ -8,6 +8,7 @@ struct PageView: View {
 
   var body: some View {
     VStack(spacing: 0) {
+      if let acting = page.acting { ActingBar(acting: acting) }
       if let offline = page.offline { OfflineBar(words: offline) }
       ScrollView {
         VStack(alignment: .leading, spacing: 12) {
@@ -32,6 +33,26 @@ struct PageView: View {
         }
       }
     }
+  }
+}
+
+/// Whose matters they are, and the way back to one's own.
+private struct ActingBar: View {
+  let acting: Acting
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: 8) {
+      HStack(spacing: 8) {
+        IconView(.mandate, .ok)
+        Text(verbatim: acting.words).dress(.lead, .ok, bold: true)
+        Spacer(minLength: 0)
+      }
+      .accessibilityElement(children: .combine)
+      PushView(action: acting.stop, kind: .plain)
+    }
+    .padding(.horizontal, 16)
+    .padding(.vertical, 8)
+    .background(Paint.okBg)
   }
 }
 

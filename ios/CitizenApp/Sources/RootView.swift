@@ -26,8 +26,14 @@ struct RootView: View {
       Text(verbatim: dialogWords)
     }
     .picking(shell)
-    .onAppear { shell.restore(kept.split(separator: "\n").map(String.init)) }
-    .onChange(of: shell.stack) { kept = shell.stack.joined(separator: "\n") }
+    .fileMover(isPresented: saves, file: shell.saving) { result in
+      shell.saved((try? result.get()) != nil)
+    } onCancellation: {
+      shell.saved(false)
+    }
+    .simultaneousGesture(TapGesture().onEnded { shell.touched() })
+    .onAppear { shell.restore(kept) }
+    .onChange(of: shell.remembered) { kept = shell.remembered }
   }
 
   /// What lies on the first screen; a swipe back makes it shorter.
@@ -40,6 +46,8 @@ struct RootView: View {
   private var asks: Binding<Bool> {
     Binding(get: { shell.dialog != nil }, set: { if !$0 { shell.dialog = nil } })
   }
+
+  private var saves: Binding<Bool> { Binding(get: { shell.saving != nil }, set: { _ in }) }
 
   private var dialogTitle: String {
     switch shell.dialog {

@@ -45,7 +45,9 @@ fn states(text: &str) -> BTreeMap<String, String> {
     let screens = text.split("\nfinal class ").skip(1).filter(|class| word(class).ends_with("Screen"));
     let state = |class: &str| {
         let own = class.split_once("struct State: Sendable {").and_then(|(_, rest)| rest.split_once('}'));
-        own.map(|(fields, _)| between(fields, "let ", ":").collect::<Vec<_>>().join(", "))
+        own.map(|(fields, _)| {
+            between(fields, "let ", ":").map(|name| name.trim_matches('`')).collect::<Vec<_>>().join(", ")
+        })
     };
     screens.map(|class| (word(class).to_owned(), state(class).unwrap_or_default())).collect()
 }

@@ -58,7 +58,7 @@ struct BiometricsTests {
     try await withPhone { phone, _ in
       try await phone.arrives()
       try await phone.tap("设置")
-      try await phone.mustSee("离开多久自动锁上")
+      try await phone.mustSee("多久没人用就锁上")
       #expect(!phone.sees("指纹"))
     }
   }
@@ -71,8 +71,9 @@ struct BiometricsTests {
       let person = try #require(phone.shell.person)
       #expect(phone.finger.chosen(by: person))
       try await phone.tap("设置")
-      for _ in 0..<2 { try await phone.tap("从这部手机删除我的全部资料") }
-      try await phone.mustSee("用身份证号登录")
+      try await phone.tap("删除这部手机上的全部资料")
+      try await phone.confirm()
+      try await phone.mustSee("同意并开始")
       #expect(!phone.finger.chosen(by: person))
     }
   }

@@ -88,6 +88,31 @@ struct ErrorTests {
     }
   }
 
+  /// All that the core can say, as `docs/errors.md` lists it: also what nobody can provoke here.
+  @Test func whateverTheCoreSaysStandsInFrontOfThePersonInTheirLanguage() async throws {
+    let listed = try SaidError.all()
+    #expect(listed.count > 60 && Set(listed.map(\.code)).count > 50, "the list is read whole")
+    try await withPhone { phone, _ in
+      try await phone.mustSee("同意并开始")
+      for error in listed where error.code != CitizenError.locked {
+        for language in Strings.languages {
+          phone.speak(language)
+          phone.shell.dialog = nil
+          phone.shell.act { throw error.thrown }
+          await phone.shell.settled()
+          let chinese = language != "en"
+          guard case .confirm(let reason, let action, let button, _) = phone.shell.dialog else {
+            Issue.record("\(error.code): nothing is said")
+            continue
+          }
+          #expect(reason == (chinese ? error.reason.zh : error.reason.en) && button.isEmpty, "\(error.code)")
+          #expect(action == (chinese ? error.action.zh : error.action.en), "\(error.code)")
+          #expect((reason + action).contains(try Regex(#"\p{Han}"#)) == chinese, "\(error.code): \(reason)")
+        }
+      }
+    }
+  }
+
   /// What stands in front of the person: what is wrong and what to do, in their language, and no button but the one
   /// that closes it.
   private func said(_ code: String, _ phone: Phone, chinese: Bool) throws {
@@ -129,8 +154,9 @@ struct ErrorTests {
       try await phone.tap("去登录")
       try await phone.mustSee("请输入您的解锁码")
       await phone.diesAndReturns()
-      try await phone.pin(digits)
       try await phone.mustSee("登录没有完成")
+      try await phone.tap("去登录")
+      try await phone.mustSee("用身份证号登录")
     }
   }
 
@@ -151,6 +177,33 @@ struct ErrorTests {
       try await phone.network(true)
       try await phone.mustSee("没有要发的")
       #expect(try city.ledger(wang).submissions.count == 1)
+    }
+  }
+}
+
+/// A row of the list of errors.
+private struct SaidError {
+  let code: String
+  let kind: String
+  let reason: Text
+  let action: Text
+
+  static func all() throws -> [SaidError] {
+    let list = try String(contentsOf: Surroundings.root.appending(path: "docs/errors.md"), encoding: .utf8)
+    return list.components(separatedBy: "\n").filter { $0.hasPrefix("| `") }.map { row in
+      let cells = row.dropFirst(2).dropLast(2).components(separatedBy: " | ")
+      return SaidError(
+        code: cells[0].trimmingCharacters(in: ["`"]), kind: cells[1], reason: Text(zh: cells[2], en: cells[4]),
+        action: Text(zh: cells[3], en: cells[5]))
+    }
+  }
+
+  var thrown: CitizenError {
+    switch kind {
+    case "wrong use": .WrongUse(code: code, reason: reason, action: action)
+    case "waiting": .Waiting(code: code, reason: reason, action: action)
+    case "refused": .Refused(code: code, reason: reason, action: action)
+    default: .Failed(code: code, reason: reason, action: action)
     }
   }
 }

@@ -142,6 +142,7 @@ extension Phone {
   /// From the first start to home.
   func arrives(greeting: String = "王秀英，您好") async throws {
     try await mustSee("办事不用跑")
+    try await tap("我同意")
     try await tap("同意并开始")
     try await tap("去登录")
     try await pin(digits)

@@ -34,21 +34,42 @@ struct LockTests {
     }
   }
 
-  @Test func theAppLocksItselfWhenItIsOutOfSightForLong() async throws {
+  @Test func theAppLocksWhenNobodyUsesItAndAsSoonAsItIsLeft() async throws {
     try await withPhone { phone, _ in
       try await phone.arrives()
       try await phone.tap("设置")
       try await phone.tap("1 分钟后")
-      await phone.away(for: .seconds(59))
-      #expect(phone.sees("1 分钟后"))
-      await phone.away(for: .seconds(60))
+      #expect(try await phone.client.lockAfter() == 60)
+      try await phone.client.setLockAfter(0)
       try await phone.mustSee("请输入 6 位解锁码")
-      await #expect(throws: NobodyUnlocked()) { try await phone.client.cases(1) }
+      #expect(phone.shell.dialog == nil && !phone.shell.unlocked, "without a touch, and no error is said")
+      try await phone.client.setLockAfter(300)
       try await phone.pin(digits)
+      try await phone.mustSee("5 分钟后")
+      await phone.leavesAndReturns()
+      #expect(phone.sees("5 分钟后"), "not before the time")
       try await phone.tap("一离开就锁")
       await phone.shell.suspend()
       #expect(!phone.shell.unlocked, "while nobody looks already")
+      await #expect(throws: NobodyUnlocked()) { try await phone.client.cases(1) }
       phone.shell.resume()
+      try await phone.mustSee("请输入 6 位解锁码")
+      try await phone.pin(digits)
+      try await phone.mustSee("一离开就锁")
+    }
+  }
+
+  @Test func whomTheAppSendsToTheCameraComesBackToTheVeryPlace() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      phone.shell.settings.lockAtOnce = true
+      let draft = try await phone.client.createDraft("medical-reimbursement")
+      phone.shell.go("paper/\(draft)/invoice")
+      try await phone.tap("拍照")
+      await phone.leavesAndReturns()
+      try await phone.choose("invoice.jpg")
+      try await phone.mustSee("第 1 张")
+      await phone.leavesAndReturns()
       try await phone.mustSee("请输入 6 位解锁码")
     }
   }
@@ -67,17 +88,27 @@ struct LockTests {
     }
   }
 
+  @Test func nothingOfAPersonIsShownWhileNobodyLooks() async throws {
+    try await withPhone { phone, _ in
+      try await phone.arrives()
+      await phone.shell.suspend()
+      #expect(phone.shell.page == nil, "for the list of open apps")
+      phone.shell.resume()
+      try await phone.mustSee("医保余额")
+    }
+  }
+
   @Test func anotherPersonErasesTheirsAtTheirWordOnly() async throws {
     try await withPhone { phone, _ in
       try await phone.arrives()
       try await phone.tap("设置")
-      try await phone.tap("从这部手机删除我的全部资料")
+      try await phone.tap("删除这部手机上的全部资料")
       try await phone.mustSee("找不回来")
       phone.shell.dialog = nil
       #expect(try await phone.client.people().count == 1, "who turns back keeps everything")
-      try await phone.tap("从这部手机删除我的全部资料")
-      try await phone.tap("从这部手机删除我的全部资料")
-      try await phone.mustSee("用身份证号登录")
+      try await phone.tap("删除这部手机上的全部资料")
+      try await phone.confirm()
+      try await phone.mustSee("同意并开始")
       #expect(try await phone.client.people().isEmpty)
     }
   }
@@ -96,6 +127,23 @@ struct LockTests {
       await phone.toHome()
       try await phone.tap("证照")
       try await phone.mustSee("老年人优待证")
+    }
+  }
+
+  @Test func aSuspensionInTheMiddleOfAnUploadFilesOnceAfterwards() async throws {
+    try await withPhone { phone, city in
+      try await phone.arrives()
+      let draft = try await phone.files()
+      city.network.allow(1_000_000)
+      phone.shell.go("review/\(draft)")
+      try await phone.tap("提交申请")
+      try await phone.mustSee("照片已传")
+      await phone.shell.suspend()
+      #expect(await !phone.client.isSending)
+      city.network.allow(.max)
+      phone.shell.resume()
+      try await phone.mustSee("没有要发的")
+      #expect(try city.ledger(wang).submissions.count == 1)
     }
   }
 

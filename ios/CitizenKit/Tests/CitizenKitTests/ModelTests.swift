@@ -16,7 +16,8 @@ struct ModelTests {
         "home", "services", "life-event/falling-ill", "biometrics", "service/medical-reimbursement", "form/\(draft)/0",
         "form/\(draft)/1", "form/\(draft)/2",
         "paper/\(draft)/invoice", "review/\(draft)", "outbox", "cases", "insurance", "cards", "verify", "settings",
-        "welcome", "sign-in", "pin",
+        "welcome", "sign-in", "pin", "add-person", "change-pin", "forgot-pin", "people", "mandates", "give-mandate",
+        "devices", "consents", "register-log", "grievances",
       ]
       let chinese = Strings("zh-Hans")
       let inEnglish = Strings("en")

@@ -3,25 +3,21 @@ import Foundation
 
 /// What the app asks of the core. Nothing of it blocks the main thread; what fails throws a `CitizenError`, which has its
 /// words in both languages. What concerns a person throws `NobodyUnlocked` while the app is locked.
-public protocol CitizenClient: Sendable {
-  // People, and opening their data.
-  func people() async throws -> [PersonSummary]
-  func currentPerson() async throws -> PersonId?
-  func choosePerson(_ person: PersonId) async throws
-  func checkPin(_ pin: String) async throws
+public protocol CitizenClient: HouseholdClient {
+  // Opening a person's data.
   func dataKey(_ person: PersonId, pin: String) async throws -> Data
   func unlock(_ person: PersonId, pin: String) async throws -> PersonId
   func unlock(_ person: PersonId, key: Data) async throws -> PersonId
   func lock() async throws
   /// Somebody is there: the time after which the core locks by itself begins anew.
   func keepOpen() async throws
-  func removeThisPerson() async throws
+  /// Whether somebody's data are open: the core locks by itself once nobody was there for a while.
+  func isUnlocked() async throws -> Bool
+  func lockAfter() async throws -> UInt64
+  func setLockAfter(_ seconds: UInt64) async throws
 
-  /// Agrees to everything that the app asks for: before that nothing leaves the phone.
-  func giveConsent() async throws
-
-  // Signing in. An attempt lives in memory only.
-  func beginLogin(redirect: String, language: Language) async throws -> String
+  // Signing in, of somebody who goes on here or of somebody new. An attempt lives in memory only.
+  func beginLogin(of person: PersonId?, redirect: String, language: Language) async throws -> String
   func completeLogin(_ address: String, pin: String) async throws -> PersonId
   func signOut() async throws
 
@@ -94,6 +90,8 @@ public enum News: Sendable {
   case changed
   /// The city has told something new.
   case told
+  /// The core has locked, maybe by itself.
+  case locked
 }
 
 /// The app is locked: no key is in memory.

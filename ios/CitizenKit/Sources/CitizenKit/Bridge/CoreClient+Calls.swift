@@ -3,17 +3,16 @@ import Foundation
 
 /// One line each: what is asked is passed on, what is answered is given back.
 extension CoreClient {
-  public func people() async throws -> [PersonSummary] { try app.people() }
-  public func currentPerson() async throws -> PersonId? { try app.currentPerson() }
-  public func choosePerson(_ person: PersonId) async throws { try app.choosePerson(personId: person) }
-  public func checkPin(_ pin: String) async throws { try app.checkPin(pin: pin) }
   public func dataKey(_ person: PersonId, pin: String) async throws -> Data {
     try app.dataKey(personId: person, pin: pin)
   }
   public func keepOpen() async throws { try app.keepOpen() }
   /// The address that ends the browser's own session is not needed: the sign-in's browser keeps none.
-  public func signOut() async throws { _ = try await me.person.signOut() }
-  public func networkChanged() async throws { try unlocked?.outbox.networkChanged() }
+  public func signOut() async throws { _ = try await own.person.signOut() }
+  public func networkChanged() async throws { for one in [unlocked, acting] { try one?.outbox.networkChanged() } }
+  public func isUnlocked() async throws -> Bool { try unlocked?.person.isUnlocked() ?? false }
+  public func lockAfter() async throws -> UInt64 { try app.lockAfter() }
+  public func setLockAfter(_ seconds: UInt64) async throws { try app.setLockAfter(seconds: seconds) }
 
   public func pullCatalogue() async throws { try await app.pullCatalogue() }
   public func search(_ text: String, language: Language, limit: UInt32) async throws -> [ServiceSummary] {

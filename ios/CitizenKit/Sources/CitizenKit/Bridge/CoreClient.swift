@@ -5,9 +5,12 @@ import Foundation
 public actor CoreClient: CitizenClient {
   private let open: @Sendable () throws -> CitizenApp
   private var opened: CitizenApp?
-  var unlocked: Unlocked?
+  /// Whoever is unlocked, also while they act for somebody.
+  private(set) var unlocked: Unlocked?
+  /// Whom they act for, where they do.
+  private(set) var acting: Unlocked?
   private var background: Background?
-  private var login: LoginAttempt?
+  private var login: (attempt: LoginAttempt, whose: PersonId?)?
   private let told: Told
   public nonisolated let news: AsyncStream<News>
 
@@ -28,8 +31,13 @@ public actor CoreClient: CitizenClient {
     }
   }
 
-  /// Whoever is unlocked, with what hangs on them.
+  /// Whose matters are shown: those of whoever is unlocked, or of somebody they act for.
   var me: Unlocked {
+    get throws { try acting ?? own }
+  }
+
+  /// Whoever is unlocked.
+  var own: Unlocked {
     get throws {
       guard let unlocked else { throw NobodyUnlocked() }
       return unlocked
@@ -38,10 +46,18 @@ public actor CoreClient: CitizenClient {
 
   /// Takes a person who was just opened, and begins to send and to keep up for them.
   private func take(_ person: Person) throws -> PersonId {
-    try background?.stop()
+    let id = try person.personId()
+    if let before = try unlocked?.person.personId(), before != id { try app.lock(personId: before) }
+    acting = nil
     unlocked = try Unlocked(person)
-    background = try person.startBackground(follower: told)
-    return try person.personId()
+    try follow()
+    return id
+  }
+
+  /// What is written for somebody is sent too, from the first time on that it is opened.
+  private func follow() throws {
+    try background?.stop()
+    background = try own.person.startBackground(follower: told)
   }
 
   public func unlock(_ person: PersonId, pin: String) async throws -> PersonId {
@@ -53,34 +69,56 @@ public actor CoreClient: CitizenClient {
   }
 
   public func lock() async throws {
-    try background?.stop()
-    background = nil
-    if let unlocked { try app.lock(personId: try unlocked.person.personId()) }
-    unlocked = nil
+    try letGo()
+    try opened?.onBackground()
   }
 
-  public func removeThisPerson() async throws {
-    let person = try me.person.personId()
-    try await lock()
-    try app.removePerson(personId: person)
+  /// Holds nothing and nobody any more.
+  private func letGo() throws {
+    let running = background
+    (background, unlocked, acting) = (nil, nil, nil)
+    try running?.stop()
   }
 
-  public func giveConsent() async throws {
-    for purpose in try app.consents(personId: nil) {
-      try app.giveConsent(personId: nil, purpose: purpose.purpose.purpose)
-    }
+  public func act(for mandate: MandateId) async throws -> Helped {
+    try act(for: try own.person.mandates().actFor(mandateId: mandate))
   }
 
-  public func beginLogin(redirect: String, language: Language) async throws -> String {
-    let attempt = try await app.beginLogin(redirect: redirect, language: language)
-    login = attempt
+  public func act(forRepresented person: PersonId) async throws -> Helped {
+    try act(for: try own.person.mandates().openRepresented(personId: person))
+  }
+
+  private func act(for theirs: Person) throws -> Helped {
+    acting = try Unlocked(theirs)
+    try follow()
+    return Helped(personId: try theirs.personId(), label: try theirs.label())
+  }
+
+  public func actForMyself() async throws { acting = nil }
+
+  /// Deletes everything; the app is opened anew with the next call.
+  public func eraseEverything() async throws {
+    try letGo()
+    let app = try app
+    try app.eraseEverything()
+    opened = nil
+    try app.shutdown()
+  }
+
+  public func beginLogin(of person: PersonId?, redirect: String, language: Language) async throws -> String {
+    let attempt = try await app.beginLoginOf(personId: person, redirect: redirect, language: language)
+    login = (attempt, person)
     return try attempt.url()
   }
 
   public func completeLogin(_ address: String, pin: String) async throws -> PersonId {
-    guard let attempt = login else { throw LoginLost() }
+    guard let (attempt, whose) = login else { throw LoginLost() }
     login = nil
-    return try take(try await app.completeLogin(attempt: attempt, redirected: address, pin: pin))
+    guard let whose else {
+      return try take(try await app.completeLogin(attempt: attempt, redirected: address, pin: pin))
+    }
+    return try take(
+      try await app.completeLoginOf(personId: whose, attempt: attempt, redirected: address, pin: pin))
   }
 
   /// Whether anything runs by itself.
@@ -95,8 +133,7 @@ public actor CoreClient: CitizenClient {
 
   /// Goes on after a suspension.
   public func resume() async throws {
-    guard let unlocked, background == nil else { return }
-    background = try unlocked.person.startBackground(follower: told)
+    if unlocked != nil && background == nil { try follow() }
   }
 
   /// Ends as a process would: what is open is closed and nothing runs on.
@@ -135,6 +172,8 @@ private final class Told: Follower {
 
   func progressed(progress: UploadProgress) { tell.yield(.progressed(progress)) }
   func sent(report: Sent) { tell.yield(.changed) }
-  func pulled(report: Pulled) { tell.yield(report.cases + report.cards + report.deliveries > 0 ? .told : .changed) }
-  func ended(reason: CitizenError) { tell.yield(.changed) }
+  func pulled(report: Pulled) {
+    tell.yield(report.cases + report.cards + report.deliveries + report.mandates > 0 ? .told : .changed)
+  }
+  func ended(reason: CitizenError) { tell.yield(reason.code == CitizenError.locked ? .locked : .changed) }
 }

@@ -11,10 +11,20 @@ public final class Shell {
   /// What stands in front of everything.
   public var dialog: Dialog?
   /// Where a paper shall come from, while the person photographs or chooses it.
-  public private(set) var picking: Source?
-  /// Whoever is unlocked; none while the app is locked.
+  public internal(set) var picking: Source?
+  /// Where a file that was written goes, while the person chooses that.
+  public internal(set) var saving: URL?
+  /// Whoever is unlocked, also while they act for somebody; none while the app is locked.
   private(set) var person: PersonId?
+  /// Whom they act for now.
+  private(set) var helped: Helped?
   public var unlocked: Bool { person != nil }
+  var unlockedPerson: PersonId {
+    get throws {
+      guard let person else { throw NobodyUnlocked() }
+      return person
+    }
+  }
   public private(set) var online = true
   public private(set) var strings: Strings
   public let settings: AppSettings
@@ -23,27 +33,29 @@ public final class Shell {
 
   @ObservationIgnored let client: any CitizenClient
   @ObservationIgnored let duties: Duties
-  /// The address that the browser came back to. In memory only.
-  @ObservationIgnored var cameBack: String?
+  /// A login that has begun. In memory only.
+  @ObservationIgnored var login: Login?
   private(set) var screens: [String: any Screen] = [:]
-  /// Since when nobody looks: the app is in the background.
-  @ObservationIgnored private var leftAt: ContinuousClock.Instant?
+  /// Why a screen could not be read.
+  private var troubles: [String: CitizenError] = [:]
+  /// Whose screens are open, and for whom they act there: also while the app is locked, and where a process ended.
+  private var place = Place()
+  /// Whether nobody looks: the app is in the background.
+  var away = false
   /// Whether a redraw is asked for that has not begun.
   @ObservationIgnored private var redrawing = false
   @ObservationIgnored private let ofThePhone: Strings
-  @ObservationIgnored private let now: () -> ContinuousClock.Instant
-  @ObservationIgnored private var picked: ((String) async throws -> Void)?
+  @ObservationIgnored var picked: ((String) async throws -> Void)?
+  @ObservationIgnored var saved: (@MainActor () -> Void)?
   @ObservationIgnored private var work: Task<Void, Never>?
   @ObservationIgnored private var listening: [Task<Void, Never>] = []
 
   public init(
-    client: any CitizenClient, duties: Duties, settings: AppSettings, strings: Strings = .preferred,
-    now: @escaping () -> ContinuousClock.Instant = { .now }
+    client: any CitizenClient, duties: Duties, settings: AppSettings, strings: Strings = .preferred
   ) {
     self.client = client
     self.duties = duties
     self.settings = settings
-    self.now = now
     ofThePhone = strings
     self.strings = strings
     stack = ["start"]
@@ -72,15 +84,20 @@ public final class Shell {
   /// Nothing is drawn from under the hands of someone who writes; whoever is away is told, and not of what.
   private func heard(_ news: News) {
     switch news {
-    case .progressed(let progress):
-      sending[progress.transactionId] = progress
-      return
-    case .told where leftAt != nil:
+    case .progressed(let progress): return sending[progress.transactionId] = progress
+    case .locked: return locked()
+    case .told where away:
       return duties.notices.somethingNew(strings.text(.somethingNew), strings.text(.somethingNewWords))
     case .told: break
     case .changed: sending = [:]
     }
     if let screen = screens[shown], !screen.writing { redraw() }
+  }
+
+  /// The core has locked by itself. One who was opened meanwhile stays.
+  private func locked() {
+    if person == nil { return }
+    launch { [client] in if try await !client.isUnlocked() { try await self.lock() } }
   }
 
   private func network(_ there: Bool) {
@@ -108,14 +125,23 @@ extension Shell {
   /// Makes every screen of the stack anew: nothing of what they knew stays.
   private func makeScreens() {
     screens.removeAll()
+    troubles.removeAll()
     for route in stack + ["locked"] { screens[route] = screenOf(route, self) }
   }
 
-  /// The page of a place in the stack; none until its state was read.
+  /// The page of a place in the stack; none until its state was read, and none of a person while nobody looks. Where it
+  /// cannot be read, why, and the way out.
   public func page(_ route: String) -> Page? {
-    guard var page = screens[name(of: route)]?.page else { return nil }
+    let name = name(of: route)
+    guard let screen = screens[name], !(away && screen.needsPerson) else { return nil }
+    let trouble = troubles[name].map { troublePage(self, $0, back: stack.count > 1) }
+    guard var page = trouble ?? screen.page else { return nil }
     if !online { page.offline = strings.text(.offline) }
     if settings.elder { page.readAloud = strings.text(.readAloud) }
+    if let helped {
+      let stop = Action(strings.text(.actForMyself)) { self.actForMyself() }
+      page.acting = Acting(words: strings.text(.actingFor, helped.label), stop: stop)
+    }
     return page
   }
 
@@ -135,7 +161,7 @@ extension Shell {
   /// Does something, one after another in the order the person did it, and shows the screen anew. What fails is said.
   func act(_ doing: @escaping @MainActor () async throws -> Void) {
     launch { [client] in
-      try await client.keepOpen()
+      if self.unlocked { try await client.keepOpen() }
       try await doing()
     }
   }
@@ -147,23 +173,32 @@ extension Shell {
       do {
         try await doing()
       } catch {
-        said(error)
+        failed(error)
       }
-      do {
-        try await screens[shown]?.refresh()
-      } catch {
-        said(error)
-      }
+      await refresh()
+    }
+  }
+
+  /// Reads what is shown; what was locked meanwhile is opened again by the PIN.
+  private func refresh() async {
+    let name = shown
+    do {
+      try await screens[name]?.refresh()
+      troubles[name] = nil
+    } catch let error as CitizenError where error.code == CitizenError.locked && unlocked {
+      hide()
+      await refresh()
+    } catch let error as CitizenError {
+      troubles[name] = error
+    } catch {
+      // Somebody locked in the middle of it: the lock is read next.
     }
   }
 
   /// An error of the core has its words. Whoever was locked out in the middle of something sees that by the screen.
-  private func said(_ error: any Error) {
+  private func failed(_ error: any Error) {
     guard let error = error as? CitizenError else { return }
-    if error.code == "locked" {
-      hide()
-      return launch { [client] in try await client.lock() }
-    }
+    if error.code == CitizenError.locked { return hide() }
     let words = say(error)
     confirm(words.reason, words.action, "") {}
   }
@@ -176,8 +211,38 @@ extension Shell {
     }
   }
 
-  /// Takes the person who was just unlocked.
-  func opened(_ person: PersonId) { self.person = person }
+  /// Takes a person who was just unlocked. Screens that somebody else had open are not shown to them; for whom they
+  /// acted before, they go on acting, where that is still possible.
+  func opened(_ person: PersonId) async throws {
+    let before = place
+    self.person = person
+    place = Place(whose: person)
+    if let whose = before.whose, whose != person { return reset("home") }
+    if let helping = before.helping { helped = try? await client.act(forRepresented: helping) }
+    place.helping = helped?.personId
+  }
+
+  /// Goes on with the matters of somebody whom the person acts for, and fetches how they stand.
+  func actFor(_ mandate: MandateId) {
+    act { [client] in
+      let helped = try await client.act(for: mandate)
+      self.helped = helped
+      self.place.helping = helped.personId
+      // Without a network what was told the last time is shown.
+      if self.online { try? await client.pull() }
+      self.reset("home")
+    }
+  }
+
+  /// The screens show the person's own matters again.
+  func actForMyself() {
+    act { [client] in
+      try await client.actForMyself()
+      self.helped = nil
+      self.place.helping = nil
+      self.reset("home")
+    }
+  }
 
   /// Locks: nothing of the person stays, on the screens neither.
   func lock() async throws {
@@ -186,18 +251,36 @@ extension Shell {
   }
 
   private func hide() {
-    person = nil
-    dialog = nil
-    sending = [:]
+    (person, helped, dialog, sending) = (nil, nil, nil, [:])
     makeScreens()
   }
 
-  /// Forgets the person who is here, at their word only.
-  func forget() async throws {
-    if let person { duties.biometrics.forget(person) }
-    try await client.removeThisPerson()
+  /// Deletes everyone's data, and begins as on a phone where nobody was yet.
+  func eraseEverything() async throws {
+    for person in try await client.people() { duties.biometrics.forget(person.personId) }
     hide()
+    place = Place()
+    try await client.eraseEverything()
+    duties.later.cancel()
+    duties.notices.clear()
+    reset("start")
   }
+
+  /// The person touched the phone.
+  public func touched() { if unlocked { Task { [client] in try? await client.keepOpen() } } }
+}
+
+/// Whose screens are open, and for whom that person acts there.
+private struct Place {
+  var whose: PersonId?
+  var helping: PersonId?
+}
+
+/// A login that has begun, of somebody who goes on here or of somebody new.
+struct Login {
+  let whose: PersonId?
+  /// The address that the browser came back to.
+  var cameBack: String?
 }
 
 /// Where to.
@@ -222,11 +305,19 @@ extension Shell {
     redraw()
   }
 
+  /// Where the person is and whose screens those are, to be kept while the process may end.
+  public var remembered: String {
+    ([place.whose ?? "", place.helping ?? ""] + stack).joined(separator: "\n")
+  }
+
   /// Goes back to where the person was before the process ended. Before home there is nothing to come back to.
-  public func restore(_ stack: [String]) {
-    if stack.first != "home" { return }
-    act {
-      self.stack = stack
+  public func restore(_ remembered: String) {
+    let lines = remembered.components(separatedBy: "\n")
+    guard lines.count > 2, lines[2] == "home" else { return }
+    launch {
+      let named = lines.map { $0.isEmpty ? nil : $0 }
+      self.place = Place(whose: named[0], helping: named[1])
+      self.stack = Array(lines.dropFirst(2))
       self.makeScreens()
     }
   }
@@ -241,108 +332,5 @@ extension Shell {
   public func back(to count: Int) {
     stack.removeLast(max(0, stack.count - max(1, count)))
     redraw()
-  }
-}
-
-/// What stands in front of everything.
-public enum Dialog {
-  /// Something that cannot be taken back, or that went wrong: then there is no button but the one that closes it.
-  case confirm(title: String, words: String, button: String, does: @MainActor () -> Void)
-  /// Some words are asked for.
-  case words(title: String, hint: String, button: String, done: @MainActor (String) -> Void)
-}
-
-/// Where a paper comes from.
-public enum Source: Sendable { case camera, files }
-
-/// What is asked of the person, and of the platform.
-extension Shell {
-  /// Asks before something that cannot be taken back; the button says what it does.
-  func confirm(_ title: String, _ words: String, _ button: String, _ does: @escaping @MainActor () -> Void) {
-    dialog = .confirm(title: title, words: words, button: button, does: does)
-  }
-
-  func askWords(_ title: String, _ hint: String, _ button: String, _ done: @escaping @MainActor (String) -> Void) {
-    dialog = .words(title: title, hint: hint, button: button, done: done)
-  }
-
-  /// Lets the person photograph or choose a file.
-  func pick(_ source: Source, _ picked: @escaping @MainActor (String) async throws -> Void) {
-    self.picked = picked
-    picking = source
-  }
-
-  /// A file was chosen, copied to a place of the app's own; or none was.
-  public func picked(_ file: URL?) {
-    picking = nil
-    guard let keep = picked, let file else { return }
-    picked = nil
-    act {
-      defer { try? FileManager.default.removeItem(at: file) }
-      try await keep(file.path)
-    }
-  }
-
-  /// Signs in with the person's own browser.
-  func browse(_ address: String) async {
-    guard let url = URL(string: address) else { return }
-    guard let back = await duties.browser.walk(url, scheme: SignInScreen.scheme) else { return }
-    cameBack = back
-    go("pin")
-  }
-
-  /// Reads what is on the screen aloud.
-  public func readAloud() {
-    guard let page else { return }
-    duties.voice.read(page.spoken.joined(separator: "\n"), language: strings.text(.language))
-  }
-
-  /// Sends while it may, and lets go of everything before the system suspends the app.
-  public func suspend() async {
-    duties.voice.stop()
-    leftAt = now()
-    if settings.lockAfter == 0 { act { try await self.lock() } }
-    await settled()
-    await client.suspend()
-  }
-
-  /// The person came back; the app is locked where they were away too long.
-  public func resume() {
-    let away = leftAt.map { now() - $0 }
-    leftAt = nil
-    if let away, unlocked, away >= .seconds(60 * settings.lockAfter) {
-      hide()
-      act { [client] in try await client.lock() }
-    }
-    act { [client] in try await client.resume() }
-  }
-}
-
-/// Words.
-extension Shell {
-  func text(_ key: Key, _ parts: Any...) -> String { strings.text(key, parts: parts) }
-  func count(_ key: Plural, _ number: Int) -> String { strings.count(key, number) }
-  var language: Language { strings.text(.language) == "zh" ? .zh : .en }
-  func say(_ words: Text) -> String { language == .zh ? words.zh : words.en }
-  func day(_ day: String) -> String { strings.day(day) }
-  func time(_ at: Date) -> String { strings.time(at) }
-  func amount(_ fen: Int64) -> String { wordsOfAmount(amount: fen) }
-
-  /// What went wrong: what is wrong, and what to do.
-  func say(_ error: CitizenError) -> (reason: String, action: String) {
-    switch error {
-    case .WrongUse(_, let reason, let action), .Waiting(_, let reason, let action),
-      .Refused(_, let reason, let action), .Failed(_, let reason, let action):
-      (say(reason), say(action))
-    }
-  }
-}
-
-extension CitizenError {
-  /// The stable name of what went wrong.
-  var code: String {
-    switch self {
-    case .WrongUse(let code, _, _), .Waiting(let code, _, _), .Refused(let code, _, _), .Failed(let code, _, _): code
-    }
   }
 }

@@ -14,6 +14,8 @@ public struct Page {
   public let bright: Bool
   /// What the bar under the title says, where there is no network.
   public internal(set) var offline: String?
+  /// For whom is acted, and how that is ended.
+  public internal(set) var acting: Acting?
   /// What the button for reading aloud is called.
   public internal(set) var readAloud: String?
 
@@ -42,6 +44,13 @@ public struct Action {
     self.icon = icon
     self.does = does
   }
+}
+
+/// Says on every screen whose matters they are, where they are somebody else's.
+@MainActor
+public struct Acting {
+  public let words: String
+  public let stop: Action
 }
 
 /// A state in a word, with its icon and colour.

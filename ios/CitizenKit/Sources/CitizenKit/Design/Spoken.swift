@@ -1,6 +1,8 @@
 /// What a page says, from top to bottom: for reading aloud.
 extension Page {
-  public var spoken: [String] { ([title, offline ?? ""] + blocks.flatMap(\.spoken)).filter { !$0.isEmpty } }
+  public var spoken: [String] {
+    ([title, acting?.words ?? "", offline ?? ""] + blocks.flatMap(\.spoken)).filter { !$0.isEmpty }
+  }
 }
 
 extension Block {

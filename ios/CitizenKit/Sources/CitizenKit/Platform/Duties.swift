@@ -66,6 +66,7 @@ public protocol NetworkWatch {
 @MainActor
 public protocol LaterWork {
   func schedule()
+  func cancel()
 }
 
 /// Reads a screen aloud.
@@ -79,4 +80,5 @@ public protocol Voice {
 @MainActor
 public protocol Notices {
   func somethingNew(_ title: String, _ words: String)
+  func clear()
 }

@@ -6,6 +6,7 @@
   @MainActor
   public enum Phone {
     public static func shell() -> Shell {
+      Leaving.clear()
       let city = Bundle.main.object(forInfoDictionaryKey: "CitizenCityAddress") as? String ?? ""
       let folder = URL.applicationSupportDirectory.appending(path: "citizen")
       let name = UIDevice.current.model

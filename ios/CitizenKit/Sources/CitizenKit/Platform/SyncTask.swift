@@ -35,5 +35,7 @@ public enum BackgroundNames {
       request.requiresNetworkConnectivity = true
       try? BGTaskScheduler.shared.submit(request)
     }
+
+    public func cancel() { BGTaskScheduler.shared.cancelAllTaskRequests() }
   }
 #endif

@@ -31,5 +31,7 @@
       let request = UNNotificationRequest(identifier: "cases", content: content, trigger: nil)
       UNUserNotificationCenter.current().add(request)
     }
+
+    public func clear() { UNUserNotificationCenter.current().removeAllDeliveredNotifications() }
   }
 #endif

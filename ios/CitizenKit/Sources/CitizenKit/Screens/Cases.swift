@@ -71,14 +71,17 @@ final class CaseScreen: Screen {
   func view(_ state: State) -> Page {
     let item = state.view.case
     let request = item.requests.first { $0.answeredBy == nil }
+    let next = [request.map(asked) ?? whoHasIt(item)] + (item.grievance.map { answered(at, item, $0) } ?? [])
+    let parcel = state.parcel.map { [parcelCard(at, $0.delivery)] } ?? []
+    let story: [Block] = [
+      .heading(at.text(.whatHappened)), .card([timeline(item)]),
+      .words(at.text(.asOf, at.time(state.view.fetchedAt)), muted: true),
+    ]
+    // An answer that did not help has its own way on.
+    let complaints = item.grievance == nil ? [complaint(at, .case(id))] : []
     return Page(
       title: at.say(item.title),
-      blocks: [request.map(asked) ?? whoHasIt(item)] + payout(item) + refusal(item)
-        + (state.parcel.map { [parcelCard(at, $0.delivery)] } ?? [])
-        + [
-          .heading(at.text(.whatHappened)), .card([timeline(item)]),
-          .words(at.text(.asOf, at.time(state.view.fetchedAt)), muted: true),
-        ],
+      blocks: next + payout(item) + refusal(item) + parcel + story + complaints,
       main: request.map { _ in Action(at.text(.answerNow), .camera) { self.answer() } }
     )
   }
@@ -96,6 +99,7 @@ final class CaseScreen: Screen {
   }
 
   private func whoHasIt(_ item: Case) -> Block {
+    if let grievance = item.grievance { return desk(item, grievance) }
     let words: Key =
       switch item.status {
       case .paid: .casePaid
@@ -108,6 +112,13 @@ final class CaseScreen: Screen {
     let chip = statusChip(at, item.status)
     let promise = done ? "" : "\n" + at.text(.promisedBy, at.day(item.promisedBy))
     return .banner(chip.tone, title: chip.words, words: at.text(words) + promise)
+  }
+
+  private func desk(_ item: Case, _ grievance: Grievance) -> Block {
+    if let answer = grievance.answer {
+      return .banner(answer.putRight ? .ok : .plain, title: at.text(answer.putRight ? .putRight : .notPutRight))
+    }
+    return .banner(.plain, title: statusChip(at, item.status).words, words: deskWords(at, item, grievance))
   }
 
   private func payout(_ item: Case) -> [Block] {

@@ -1,3 +1,4 @@
+import CitizenCore
 import Observation
 
 /// Where the app begins: finds out which screen the person needs.
@@ -11,12 +12,12 @@ final class StartScreen: Screen {
 
   func load() async throws -> String {
     let next =
-      if !at.settings.consent {
-        "welcome"
-      } else if try await at.client.people().isEmpty {
-        "sign-in"
-      } else {
+      if try await !at.client.people().isEmpty {
         "home"
+      } else if try await at.client.consents(of: nil).contains(where: { $0.purpose.needed && !$0.given }) {
+        "welcome"
+      } else {
+        "sign-in"
       }
     at.reset(next)
     return next
@@ -25,18 +26,23 @@ final class StartScreen: Screen {
   func view(_ state: String) -> Page { Page(title: at.text(.appName), back: false, personal: false) }
 }
 
-/// What the app does with what it is told, and the person's word on it. Nothing has left the phone before.
+/// What the app does with what it is told, purpose by purpose, and the person's word on each. Nothing has left the phone
+/// before.
 @MainActor @Observable
 final class WelcomeScreen: Screen {
   unowned let at: Shell
   let needsPerson = false
-  var state: Bool?
+  var state: [ConsentState]?
+  private let asked: Asked
 
-  init(_ at: Shell) { self.at = at }
+  init(_ at: Shell) {
+    self.at = at
+    asked = Asked(at)
+  }
 
-  func load() async throws -> Bool { at.settings.elder }
+  func load() async throws -> [ConsentState] { try await at.client.consents(of: nil) }
 
-  func view(_ state: Bool) -> Page {
+  func view(_ state: [ConsentState]) -> Page {
     Page(
       title: at.text(.appName),
       back: false,
@@ -46,16 +52,10 @@ final class WelcomeScreen: Screen {
         .words(at.text(.welcomeWords)),
         .line(Line(at.text(.welcomeOffline), at.text(.welcomeOfflineWords), icon: .offline)),
         .line(Line(at.text(.welcomeSealed), at.text(.welcomeSealedWords), icon: .lock)),
-        .line(Line(at.text(.welcomeCity), at.text(.welcomeCityWords), icon: .person)),
         sizes(at),
-      ],
-      main: Action(at.text(.welcomeAgree)) { [at] in
-        at.act { [at] in
-          try await at.client.giveConsent()
-          at.settings.consent = true
-          at.reset("sign-in")
-        }
-      }
+        .heading(at.text(.welcomePurposes)),
+      ] + asked.blocks(state),
+      main: Action(at.text(.welcomeAgree)) { [at] in self.asked.give(state) { at.reset("sign-in") } }
     )
   }
 }
@@ -76,38 +76,64 @@ func sizes(_ at: Shell) -> Block {
       }))
 }
 
-/// Signing in: in the person's own browser, at the city's own pages.
+/// Signing in: in the person's own browser, at the city's own pages. Of whoever goes on here, or of somebody new.
 @MainActor @Observable
 final class SignInScreen: Screen {
+  struct State: Sendable {
+    let others: Bool
+    let goesOn: PersonId?
+  }
+
+  static let new = "new"
   static let scheme = "citizen-app"
   private static let redirect = scheme + ":/callback"
+  /// No PIN opens these: whoever signs in begins beside them.
+  static let closed: [PersonStateKind] = [.keyMissing, .pinUsedUp]
 
   unowned let at: Shell
   let needsPerson = false
-  var state: Bool?
+  var state: State?
+  private let whose: String
 
-  init(_ at: Shell) { self.at = at }
+  init(_ at: Shell, _ whose: String) {
+    self.at = at
+    self.whose = whose
+  }
 
-  /// Whether someone is on this phone already, whose session has ended.
-  func load() async throws -> Bool { try await !at.client.people().isEmpty }
+  func load() async throws -> State {
+    let people = try await at.client.people()
+    return State(others: !people.isEmpty, goesOn: try await goesOn(people))
+  }
 
-  func view(_ state: Bool) -> Page {
+  private func goesOn(_ people: [PersonSummary]) async throws -> PersonId? {
+    guard whose != Self.new, let current = try await at.client.currentPerson(),
+      people.contains(where: { $0.personId == current && !$0.earlier })
+    else { return nil }
+    return Self.closed.contains(try await at.client.state(of: current).kind) ? nil : current
+  }
+
+  func view(_ state: State) -> Page {
+    let known = state.goesOn != nil
+    let begins = [
+      Block.line(Line(at.text(.signInPin), at.text(.signInPinWords), icon: .lock)),
+      .line(Line(at.text(.newPhone), at.text(.newPhoneWords), icon: .device)),
+    ]
     let offline = Block.banner(.warn, title: at.text(.signInOffline), words: at.text(.signInOfflineWords))
     return Page(
       title: at.text(.signIn),
-      back: state,
+      back: state.others,
       personal: false,
       blocks: [
         .heading(at.text(.signInTitle)),
         .words(at.text(.signInWords)),
         .line(Line(at.text(.signInId), at.text(.signInIdWords), icon: .card)),
         .line(Line(at.text(.signInCode), at.text(.signInCodeWords), icon: .check)),
-        .line(Line(at.text(.signInPin), at.text(.signInPinWords), icon: .lock)),
-      ] + (at.online ? [] : [offline]),
+      ] + (known ? [] : begins) + (at.online ? [] : [offline]),
       main: Action(at.text(.signInGo)) { [at] in
         at.act {
-          let address = try await at.client.beginLogin(redirect: Self.redirect, language: at.language)
-          await at.browse(address)
+          let address = try await at.client.beginLogin(
+            of: state.goesOn, redirect: Self.redirect, language: at.language)
+          await at.browse(address, of: state.goesOn)
         }
       }
     )

@@ -40,7 +40,7 @@ final class FormScreen: Screen {
     let before = Action(at.text(.previous)) { [at, id, step] in at.replace("form/\(id)/\(step - 1)") }
     return Page(
       title: at.say(state.title),
-      blocks: moved(state) + [
+      blocks: moved(state) + (step == 0 ? about(state) : []) + [
         .steps(label: at.text(.stepOf, step + 1, steps.count), done: step + 1, of: steps.count),
         .heading(steps[step].title),
       ] + steps[step].fields.flatMap { questions.blocks($0) },
@@ -54,6 +54,10 @@ final class FormScreen: Screen {
     let pages = state.form.pages.map { (title: at.say($0.title), fields: $0.fields) }
     if !at.settings.elder { return pages }
     return pages.flatMap { page in page.fields.map { (page.title, [$0]) } }
+  }
+
+  private func about(_ state: DraftView) -> [Block] {
+    state.concern.map { [.banner(.plain, title: at.text(.grievanceAbout, at.say($0.title)))] } ?? []
   }
 
   private func moved(_ state: DraftView) -> [Block] {

@@ -4,20 +4,45 @@ import Observation
 /// What needs me now, what is happening, what can I do: in this order.
 @MainActor @Observable
 final class HomeScreen: Screen {
+  struct State: Sendable {
+    let home: HomeView
+    let consents: [ConsentState]
+    let mandates: [MandateView]
+    let represented: Represented?
+  }
+
   unowned let at: Shell
-  var state: HomeView?
+  var state: State?
 
   init(_ at: Shell) { self.at = at }
 
-  func load() async throws -> HomeView { try await at.client.home() }
-
-  func view(_ state: HomeView) -> Page {
-    Page(
-      title: at.text(.hello, state.label), back: false,
-      blocks: needsMe(state) + happening(state) + canDo(state))
+  func load() async throws -> State {
+    let home = try await at.client.home()
+    if let helped = at.helped {
+      let represented = try await at.client.represented().first { $0.personId == helped.personId }
+      return State(home: home, consents: [], mandates: [], represented: represented)
+    }
+    return State(
+      home: home, consents: try await at.client.consents(of: at.person),
+      mandates: try await at.client.mandates(100), represented: nil)
   }
 
-  private func needsMe(_ state: HomeView) -> [Block] {
+  func view(_ state: State) -> Page {
+    let home = state.home
+    return Page(
+      title: at.helped == nil ? at.text(.hello, home.label) : home.label, back: false,
+      blocks: notAgreed(at, state.consents) + ended(state.represented) + needsMe(home, offeredToMe(at, state.mandates))
+        + happening(home) + helpable(at, state.mandates) + canDo(home))
+  }
+
+  /// A mandate that is over loses nobody a word; only nothing more is sent.
+  private func ended(_ represented: Represented?) -> [Block] {
+    guard let represented, !represented.holds else { return [] }
+    let words = at.text(.mandateHoldsNoMoreWords, represented.label)
+    return [.banner(.warn, title: at.text(.mandateHoldsNoMore), words: words)]
+  }
+
+  private func needsMe(_ state: HomeView, _ offered: [Line]) -> [Block] {
     let asked = state.asked.map { item in
       Line(
         at.say(item.title), at.text(.officeAsks), chip: Chip(at.text(.waitsForYou), .warn), icon: .question
@@ -34,14 +59,18 @@ final class HomeScreen: Screen {
         chip: Chip(at.text(.notSent), .plain), icon: .file
       ) { [at] in at.go(draftRoute(draft)) }
     }
-    let lines = (asked + refused + written).map(Block.line)
-    return expired(state.session) + (lines.isEmpty ? [] : [.heading(at.text(.needsMe))] + lines)
+    let lines = (offered + asked + refused + written).map(Block.line)
+    return signedOut(state.session) + (lines.isEmpty ? [] : [.heading(at.text(.needsMe))] + lines)
   }
 
-  private func expired(_ session: SessionStatus) -> [Block] {
-    if case .signedIn = session { return [] }
+  private func signedOut(_ session: SessionStatus) -> [Block] {
     let go = Action(at.text(.signInGo)) { [at] in at.go("sign-in") }
-    return [.banner(.warn, title: at.text(.signedOut), words: at.text(.signedOutWords), action: go)]
+    return switch session {
+    case .signedIn: []
+    case .expired:
+      [.banner(.warn, title: at.text(.sessionExpired), words: at.text(.sessionExpiredWords), action: go)]
+    case .signedOut: [.banner(.warn, title: at.text(.signedOut), words: at.text(.signedOutWords), action: go)]
+    }
   }
 
   private func happening(_ state: HomeView) -> [Block] {
@@ -64,11 +93,19 @@ final class HomeScreen: Screen {
             label: at.text(.balance), value: at.amount(balance.amount), below: at.text(.asOf, at.time(balance.asOf)))
         ], tap: { [at] in at.go("insurance") })
     }
-    let ways: [(Key, Icon, String)] = [
-      (.services, .services, "services"), (.cases, .case, "cases"), (.insurance, .insurance, "insurance"),
-      (.cards, .card, "cards"), (.outbox, .outbox, "outbox"), (.settings, .settings, "settings"),
+    let theirs: [(Key, Icon, String)] = [
+      (.services, .services, "services"), (.cases, .case, "cases"), (.outbox, .outbox, "outbox"),
+      (.grievance, .speech, "grievances"),
     ]
+    let own: [(Key, Icon, String)] = [
+      (.insurance, .insurance, "insurance"), (.cards, .card, "cards"), (.registerLog, .eye, "register-log"),
+      (.settings, .settings, "settings"),
+    ]
+    let acting = at.helped != nil
+    let ways = acting ? theirs : Array(theirs[..<2] + own[..<2] + theirs[2...] + own[2...])
     let tiles = ways.map { key, icon, route in Action(at.text(key), icon) { [at] in at.go(route) } }
+    let fetch = Action(at.text(.refresh)) { [at] in at.act { try await at.client.pull() } }
     return [.heading(at.text(.canDo)), .line(search)] + [balance].compactMap { $0 } + [.tiles(tiles)]
+      + (acting && at.online ? [.push(fetch)] : [])
   }
 }

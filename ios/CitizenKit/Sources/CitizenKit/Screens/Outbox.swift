@@ -75,7 +75,7 @@ final class OutboxScreen: Screen {
       [
         .heading(at.say(filing.title)), .tag(chip(leading.waitsFor)), .words(waitingWords(at, leading.waitsFor)),
       ] + progress(group) + (files > 0 ? [.words(at.count(.photosLeft, files), muted: true)] : [])
-        + [again].compactMap { $0 }
+        + [again, blocked.map { complaint(at, .refused($0.transactionId)) }].compactMap { $0 }
         + [.push(Action(at.text(.withdraw)) { self.withdraw(filing) }, bad: true)])
   }
 

@@ -156,7 +156,9 @@ final class ReviewScreen: Screen {
     let throwing = Block.push(Action(at.text(.throwAway)) { self.throwAway() }, bad: true)
     return Page(
       title: at.text(.review),
-      blocks: needed(at, state) + answers(at, state) + papers(state) + delivery(state) + [throwing],
+      blocks: needed(at, state) + concern(at, state) + answers(at, state) + papers(state) + delivery(state) + [
+        throwing
+      ],
       main: ready ? Action(at.text(.file), .outbox) { self.file() } : Action(at.text(.goOnFilling), nil, form),
       second: ready ? Action(at.text(.changeAnswers), nil, form) : nil
     )

@@ -6,9 +6,12 @@ func screenOf(_ route: String, _ at: Shell) -> any Screen {
   let more = parts.count > 2 ? parts[2] : ""
   return switch parts[0] {
   case "welcome": WelcomeScreen(at)
-  case "sign-in": SignInScreen(at)
+  case "sign-in": SignInScreen(at, id)
+  case "add-person": AddPersonScreen(at)
   case "pin": PinScreen(at)
   case "biometrics": BiometricsScreen(at)
+  case "change-pin": ChangePinScreen(at)
+  case "forgot-pin": ForgotPinScreen(at)
   case "locked": LockedScreen(at)
   case "home": HomeScreen(at)
   case "services": ServicesScreen(at)
@@ -27,7 +30,17 @@ func screenOf(_ route: String, _ at: Shell) -> any Screen {
   case "card": CardScreen(at, id)
   case "code": CodeScreen(at, id)
   case "verify": VerifyScreen(at)
+  case "grievances": GrievancesScreen(at)
+  case "register-log": RegisterLogScreen(at)
+  case "reading": ReadingScreen(at, UInt64(id) ?? 0)
   case "settings": SettingsScreen(at)
+  case "people": PeopleScreen(at)
+  case "person": PersonScreen(at, id)
+  case "mandates": MandatesScreen(at)
+  case "mandate": MandateScreen(at, id)
+  case "give-mandate": GiveMandateScreen(at)
+  case "devices": DevicesScreen(at)
+  case "consents": ConsentsScreen(at)
   default: StartScreen(at)
   }
 }

@@ -147,7 +147,8 @@ final class ServiceScreen: Screen {
       title: at.say(summary.title),
       personal: state.needs?.forThisPerson == true,
       blocks: [.words(at.say(summary.summary), lead: true), .words(at.say(summary.department), muted: true)]
-        + (state.needs.map(needs) ?? []) + (details.map(about) ?? []) + (summary.needsNewerApp ? [newer] : []),
+        + (state.needs.map(needs) ?? []) + (details.map(about) ?? []) + (summary.needsNewerApp ? [newer] : [])
+        + (details?.workflow == .grievance ? [] : [complaint(at, .service(id))]),
       main: files ? Action(at.text(.begin)) { self.begin() } : nil
     )
   }

@@ -8,7 +8,11 @@ final class SettingsScreen: Screen {
     let name: String
     let session: SessionStatus
     let sync: SyncStatus
+    let lockAfter: UInt64
   }
+
+  private static let atOnce = "at_once"
+  private static let minutes: [UInt64] = [1, 5, 15]
 
   unowned let at: Shell
   var state: State?
@@ -18,7 +22,7 @@ final class SettingsScreen: Screen {
   func load() async throws -> State {
     State(
       name: try await at.client.label(), session: try await at.client.session(),
-      sync: try await at.client.syncStatus())
+      sync: try await at.client.syncStatus(), lockAfter: try await at.client.lockAfter())
   }
 
   func view(_ state: State) -> Page {
@@ -30,18 +34,38 @@ final class SettingsScreen: Screen {
       "language", About(at.text(.appLanguage)), .choice(languages, several: false) { self.speak($0) })
     return Page(
       title: at.text(.settings),
-      blocks: [.line(who)] + [synced].compactMap { $0 } + [sizes(at), .ask(language), .heading(at.text(.security))]
-        + security(signedIn)
+      blocks: [.line(who)] + [synced].compactMap { $0 } + [
+        .heading(at.text(.family)),
+        way(.people, .peopleBelow, .people, "people"),
+        way(.mandates, .mandatesBelow, .mandate, "mandates"),
+        .heading(at.text(.readingAndLanguage)),
+        sizes(at), .ask(language),
+        .heading(at.text(.security)),
+      ] + security(signedIn, state.lockAfter) + mine(state.name)
     )
   }
 
-  private func security(_ signedIn: Bool) -> [Block] {
+  private func way(_ title: Key, _ below: Key, _ icon: Icon, _ route: String) -> Block {
+    .line(Line(at.text(title), at.text(below), icon: icon) { [at] in at.go(route) })
+  }
+
+  private func security(_ signedIn: Bool, _ lockAfter: UInt64) -> [Block] {
     let delay = Ask(
-      "lock_after", About(at.text(.lockAfter)),
-      .choice(delays, several: false) { [at] in at.settings.lockAfter = Int($0) ?? 0 })
-    return [.ask(delay)] + [finger].compactMap { $0 } + [
+      "lock_after", About(at.text(.lockWhenIdle)),
+      .choice(delays(lockAfter), several: false) { self.chooseLock($0) })
+    return [
+      .ask(delay), way(.pinChange, .pinChangeBelow, .lock, "change-pin"),
+      way(.devices, .devicesBelow, .device, "devices"),
+    ] + [finger].compactMap { $0 } + [
       .push(Action(at.text(.lockNow), .lock) { self.lock() }),
       .push(signedIn ? Action(at.text(.signOut)) { self.signOut() } : signIn),
+    ]
+  }
+
+  private func mine(_ name: String) -> [Block] {
+    let export = Line(at.text(.export), at.text(.exportBelow), icon: .export) { self.export(name) }
+    return [
+      .heading(at.text(.myData)), way(.consents, .consentsBelow, .check, "consents"), .line(export),
       .push(Action(at.text(.eraseAll)) { self.erase() }, bad: true),
     ]
   }
@@ -56,9 +80,16 @@ final class SettingsScreen: Screen {
     at.speak()
   }
 
-  private var delays: [Option] {
-    let delays = [(0, at.text(.lockAtOnce)), (1, at.count(.lockMinutes, 1)), (5, at.count(.lockMinutes, 5))]
-    return delays.map { Option("\($0)", $1, at.settings.lockAfter == $0) }
+  /// The core counts from the last touch; going out of sight is the shell's to see.
+  private func delays(_ lockAfter: UInt64) -> [Option] {
+    let once = at.settings.lockAtOnce
+    return [Option(Self.atOnce, at.text(.lockAtOnce), once)]
+      + Self.minutes.map { Option("\($0)", at.count(.lockMinutes, Int($0)), !once && lockAfter == $0 * 60) }
+  }
+
+  private func chooseLock(_ chosen: String) {
+    at.settings.lockAtOnce = chosen == Self.atOnce
+    at.act { [at] in try await at.client.setLockAfter((UInt64(chosen) ?? 5) * 60) }
   }
 
   /// Opening with a finger or a face, where the phone can tell people apart well enough.
@@ -88,11 +119,22 @@ final class SettingsScreen: Screen {
     }
   }
 
+  private func export(_ name: String) {
+    at.confirm(at.text(.export), at.text(.exportWords), at.text(.exportNow)) { [at] in
+      at.save(at.text(.exportFile, name)) { path in
+        try await at.client.export(at.language, to: path)
+      } done: {
+        at.confirm(at.text(.exported), at.text(.exportedWords), "") {}
+      }
+    }
+  }
+
+  /// Everyone's, named, so that nobody deletes what is another's without knowing.
   private func erase() {
-    at.confirm(at.text(.eraseAll), at.text(.eraseAllWords), at.text(.eraseAll)) { [at] in
-      at.act {
-        try await at.forget()
-        at.reset("start")
+    at.act { [at] in
+      let names = try await at.client.people().map { nameOf(at, $0) }.joined(separator: at.text(.betweenNames))
+      at.confirm(at.text(.eraseAll), at.text(.eraseAllWords, names), at.text(.eraseAll)) {
+        at.act { try await at.eraseEverything() }
       }
     }
   }

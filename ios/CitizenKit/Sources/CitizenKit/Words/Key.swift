@@ -6,7 +6,7 @@ public enum Key: String, CaseIterable, Sendable {
 
   // welcome
   case welcomeTitle, welcomeWords, welcomeOffline, welcomeOfflineWords, welcomeSealed, welcomeSealedWords
-  case welcomeCity, welcomeCityWords, welcomeAgree, textSize, textUsual, textElder
+  case welcomeAgree, textSize, textUsual, textElder
 
   // sign-in
   case signIn, signInTitle, signInWords, signInId, signInIdWords, signInCode, signInCodeWords, signInPin
@@ -43,8 +43,8 @@ public enum Key: String, CaseIterable, Sendable {
   case throwAwayWords, answerOffice, answerBy, answerNow, noteToOffice, noteHelp, sendAnswer
 
   // outbox
-  case outboxEmpty, outboxTitle, outboxWords, goingNow, waitsNetwork, waitsCity, waitsSignIn, waitsFiles, waitsWifi, waitsPaused
-  case sending, waiting, sendNow, tryAgain, withdraw, withdrawWords
+  case outboxEmpty, outboxTitle, outboxWords, goingNow, waitsNetwork, waitsCity, waitsSignIn, waitsFiles
+  case waitsWifi, waitsPaused, sending, waiting, sendNow, tryAgain, withdraw, withdrawWords
 
   // cases
   case noCases, receivedPromised, statusReceived, statusAccepted, statusReviewed, statusSettled, statusPaid
@@ -60,9 +60,9 @@ public enum Key: String, CaseIterable, Sendable {
 
   // cards
   case noCards, cardComing, issuedOn, valid, notValid, birthDate, cardNumber, showCode, newCode, codeWords
-  case codeLabel, whyThisCard, parcel, tracking, parcelPrepared, parcelHandedOver, parcelOnTheWay
-  case parcelHeld, parcelFailed, parcelReturning, parcelAtCounter, parcelCancelled
-  case parcelDelivered, verifyCard, verifyWords, codeText, cardHolds, cardShown, checkedAsOf
+  case codeLabel, whyThisCard, parcel, tracking, parcelPrepared, parcelHandedOver, parcelOnTheWay, parcelHeld
+  case parcelFailed, parcelReturning, parcelAtCounter, parcelCancelled, parcelDelivered, verifyCard, verifyWords
+  case codeText, cardHolds, cardShown, checkedAsOf
 
   // settings
   case syncedAt, security, lockNow, signOut, signOutWords, eraseAll, eraseAllWords
@@ -71,13 +71,55 @@ public enum Key: String, CaseIterable, Sendable {
   case notices, somethingNew, somethingNewWords, biometricsTitle, biometricsPin, biometricsUse, biometricsOffer
   case biometricsOfferWords, biometricsStop, biometricsChanged, biometricsChangedWords, biometricsPaused
   case biometricsPausedWords, noticesSending, sendingPapers, appLanguage, languagePhone, languageZh, languageEn
-  case lockAfter, lockAtOnce, lifeEvents, allServices, moreEvents, takeAgain, sentPercent, removeEntryWords
-  case somewhereElse
+  case lockAtOnce, lifeEvents, allServices, moreEvents, takeAgain, sentPercent, removeEntryWords, somewhereElse
+
+  // welcome
+  case welcomePurposes, agreeAndSignIn, newPhone, newPhoneWords, sessionExpired, sessionExpiredWords
+  case tryOnceMore
+
+  // pin
+  case pinHaveOne, pinNow, pinChange, pinChangeBelow, pinChanged, pinChangedWords, pinForgotten
+  case pinForgottenTitle, pinByFinger, pinByFingerWords, pinSetAside, pinSetAsideWords
+
+  // people
+  case family, people, peopleBelow, peopleWords, addPerson, addPersonWords, noName, personNow, personNowWords
+  case personEarlier, personEarlierWords, personClosed, switchTo, removePerson, removePersonWords
+
+  // mandates
+  case mandates, mandatesBelow, mandatesWords, mandatesReceived, mandatesGiven, mandateActs, mandateFrom
+  case mandateTo, mandateAsks, mandateUntil, mandateOffered, mandateWaitsForYou, mandateHolds, mandateOver
+  case mandateDeclined, mandateRevoked, mandateRead, mandateFile, mandateWho, mandateBy, mandateWhat
+  case mandateWhere, mandateLastDay, mandateLastDayWords, mandateEverything, mandateSome, mandateServices
+  case mandateOneCase, mandateReceivedWords, mandateGivenWords, mandateAccept, mandateDecline, mandateEnd
+  case mandateEndWords, mandateGiveBack, mandateGiveBackWords, mandateGive, mandateGiveWords, mandateGiveTo
+  case mandateIncomplete, theirIdWords, forFamily, actFor, actingFor, actForMyself, mandateHoldsNoMore
+  case mandateHoldsNoMoreWords, seeWhatIWrote, removeRepresented, removeRepresentedWords
+
+  // devices
+  case devices, devicesBelow, devicesWords, deviceThis, deviceSince, deviceEnd, deviceEndTitle, deviceEndWords
+  case deviceEnded, deviceEndedWords
+
+  // consents
+  case consents, consentsBelow, consentsWords, consentAgree, consentWithdraw, consentWithdrawWords, consentGiven
+  case consentWithdrawn, consentNotGiven, nothingIsSent
+
+  // my data
+  case myData, export, exportBelow, exportWords, exportNow, exportFile, exported, exportedWords, betweenNames
+  case readingAndLanguage, lockWhenIdle
+
+  // who asked
+  case registerLog, registerLogWords, logIntact, logIntactWords, logNotFetched, logNotFetchedWords, nobodyAsked
+  case readWhat, reading, readWho, readRegister, readItems, readWhether, readWhen, readWhy, readLaw, readForCase
+  case readObject, readObjectWords, readObjectNow
+
+  // grievances
+  case grievance, grievanceWords, grievanceBegin, grievancesSaid, grievanceAbout, shareCase, shareCaseWords
+  case shareCaseYes, shareCaseNo, deskAnswersBy, deskAbove, deskAnswer, putRight, notPutRight, notHelped
 }
 
 /// The name of each text that counts something.
 public enum Plural: String, CaseIterable, Sendable {
-  case digitsEntered, lines, photographed, photosLeft, thingsMissing, workingDays, lockMinutes
+  case digitsEntered, lines, photographed, photosLeft, thingsMissing, workingDays, lockMinutes, servicesNamed
 }
 
 extension Key {

@@ -9,7 +9,8 @@ import Foundation
 @MainActor
 final class Browser: SignInBrowser {
   private let city: City
-  private let idNumber: String
+  /// Who signs in.
+  var idNumber: String
   private let session = URLSession(configuration: .ephemeral, delegate: Stay(), delegateQueue: nil)
 
   init(_ city: City, _ idNumber: String) {

@@ -18,9 +18,10 @@ struct Seen {
 @MainActor
 enum Eye {
   static func see(_ page: Page) -> [Seen] {
-    let bars = [Seen([page.title]), page.offline.map { Seen([$0]) }]
+    let acting = page.acting.map { [Seen([$0.words]), Seen($0.stop)] } ?? []
+    let bars = [Seen([page.title])] + acting + [page.offline.map { Seen([$0]) }].compactMap { $0 }
     let buttons = [page.main, page.second].compactMap { $0 }.map { Seen($0) }
-    return bars.compactMap { $0 } + see(page.blocks) + buttons
+    return bars + see(page.blocks) + buttons
   }
 
   private static func see(_ block: Block) -> [Seen] {

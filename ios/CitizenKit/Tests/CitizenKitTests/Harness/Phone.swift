@@ -11,13 +11,12 @@ final class Phone {
   let city: City
   let system = SystemStandIn()
   let finger = FingerStandIn()
-  let clock = ClockStandIn()
   private(set) var client: CoreClient
   private let folder: URL
   private let settings: AppSettings
-  private let vault = VaultStandIn()
+  let vault = VaultStandIn()
   private let keys: KeysStandIn
-  private let browser: Browser
+  let browser: Browser
   private var network = NetworkStandIn()
   private let ofThePhone: String
 
@@ -32,7 +31,7 @@ final class Phone {
       client: client,
       duties: Duties(
         browser: browser, biometrics: finger, network: network, later: system, voice: system, notices: system),
-      settings: settings, strings: Strings(language), now: { [clock] in clock.now })
+      settings: settings, strings: Strings(language))
     ofThePhone = language
   }
 
@@ -45,18 +44,19 @@ final class Phone {
   }
 
   /// The system ends the process in the background, and the person comes back: what was in memory is gone, but where
-  /// the person was.
-  func diesAndReturns() async {
-    let stack = shell.stack
+  /// the person was. `meanwhile` happens to the phone.
+  func diesAndReturns(_ meanwhile: () -> Void = {}) async {
+    let remembered = shell.remembered
     await shell.end()
+    meanwhile()
     client = Self.client(folder, city, vault, keys)
     network = NetworkStandIn()
     shell = Shell(
       client: client,
       duties: Duties(
         browser: browser, biometrics: finger, network: network, later: system, voice: system, notices: system),
-      settings: settings, strings: Strings(ofThePhone), now: { [clock] in clock.now })
-    shell.restore(stack)
+      settings: settings, strings: Strings(ofThePhone))
+    shell.restore(remembered)
     await shell.settled()
   }
 
@@ -186,12 +186,30 @@ extension Phone {
     await shell.settled()
   }
 
-  /// The person leaves the app and comes back after a while.
-  func away(for time: Duration) async {
+  /// The person leaves the app and comes back.
+  func leavesAndReturns() async {
     await shell.suspend()
-    clock.pass(time)
     shell.resume()
     await shell.settled()
+  }
+
+  /// Confirms what is asked, by the button that says what it does.
+  func confirm() async throws {
+    guard case .confirm(_, _, let button, let does) = shell.dialog, !button.isEmpty else {
+      throw Surprise("nothing is to be confirmed: \(words)")
+    }
+    shell.dialog = nil
+    does()
+    await shell.settled()
+  }
+
+  /// Chooses where a file goes, and gives what was written there.
+  func saves() async throws -> String {
+    try await until("a file is to be saved") { self.shell.saving != nil }
+    guard let file = shell.saving else { throw Surprise("no file") }
+    let written = try String(contentsOf: file, encoding: .utf8)
+    shell.saved(true)
+    return written
   }
 
   func back() async {

@@ -15,6 +15,7 @@ final class Relay: @unchecked Sendable {
   // Guards the rest.
   private let lock = NSCondition()
   private var allowance = Int.max
+  private var passed = 0
   private var open: Set<Int32> = []
   private var city: UInt16 = 0
   private var there = true
@@ -30,6 +31,9 @@ final class Relay: @unchecked Sendable {
     url = "http://127.0.0.1:\(UInt16(bigEndian: place.sin_port))"
     Thread.detachNewThread { [self] in while true { if !accept() { return } } }
   }
+
+  /// How many bytes the phone has sent.
+  var sent: Int { lock.withLock { passed } }
 
   func lead(to port: UInt16) { lock.withLock { city = port } }
 
@@ -55,6 +59,7 @@ final class Relay: @unchecked Sendable {
     lock.withLock {
       while allowance == 0 && there { lock.wait() }
       allowance = max(0, allowance - bytes)
+      passed += bytes
     }
   }
 

@@ -6,10 +6,23 @@ import Foundation
 final class VaultStandIn: KeyVault, @unchecked Sendable {
   private let lock = NSLock()
   private var secrets: [String: Data] = [:]
+  private var fault: PlatformError?
 
-  func load(name: String) throws -> Data? { lock.withLock { secrets[name] } }
-  func store(name: String, secret: Data) throws { lock.withLock { secrets[name] = secret } }
-  func erase(name: String) throws { lock.withLock { secrets[name] = nil } }
+  func load(name: String) throws -> Data? { try whileWell { secrets[name] } }
+  func store(name: String, secret: Data) throws { try whileWell { secrets[name] = secret } }
+  func erase(name: String) throws { try whileWell { secrets[name] = nil } }
+
+  /// From now on the hardware answers so.
+  func answers(_ fault: PlatformError?) { lock.withLock { self.fault = fault } }
+  /// Another phone, to which a backup was restored.
+  func loseEverything() { lock.withLock { secrets = [:] } }
+
+  private func whileWell<T>(_ work: () -> T) throws -> T {
+    try lock.withLock {
+      if let fault { throw fault }
+      return work()
+    }
+  }
 }
 
 /// Signing keys of software, for a machine that has no enclave.
@@ -53,14 +66,6 @@ final class FingerStandIn: Biometrics {
   func forget(_ person: String) { keys[person] = nil }
 }
 
-/// A clock that the test moves.
-@MainActor
-final class ClockStandIn {
-  private(set) var now = ContinuousClock.now
-
-  func pass(_ time: Duration) { now += time }
-}
-
 /// A network whose coming and going the test says.
 @MainActor
 final class NetworkStandIn: NetworkWatch {
@@ -81,6 +86,8 @@ final class SystemStandIn: LaterWork, Voice, Notices {
   private(set) var notices: [String] = []
 
   func schedule() { scheduled += 1 }
+  func cancel() { scheduled = 0 }
+  func clear() { notices = [] }
   func read(_ words: String, language: String) { read.append(words) }
   func stop() {}
   func somethingNew(_ title: String, _ words: String) {

@@ -37,6 +37,13 @@ public struct Font: Sendable {
   public static func system(size: CGFloat, weight: Weight) -> Font { Font() }
 }
 
+public protocol Gesture {}
+
+public struct TapGesture: Gesture {
+  public init() {}
+  public func onEnded(_ action: @escaping @MainActor () -> Void) -> some Gesture { self }
+}
+
 /// Of UIKit, which SwiftUI brings along on a phone.
 public enum UIKeyboardType: Sendable { case `default`, numberPad, phonePad }
 
@@ -87,6 +94,7 @@ extension View {
   public func textInputAutocapitalization(_ kind: TextInputAutocapitalization?) -> some View { self }
   public func focused(_ state: FocusState<Bool>.Binding) -> some View { self }
   public func scrollDismissesKeyboard(_ mode: ScrollDismissesKeyboardMode) -> some View { self }
+  public func simultaneousGesture(_ gesture: some Gesture) -> some View { self }
   public func onAppear(perform action: (() -> Void)? = nil) -> some View { self }
   public func onDisappear(perform action: (() -> Void)? = nil) -> some View { self }
   public func onChange<V: Equatable>(of value: V, _ action: @escaping () -> Void) -> some View { self }
@@ -105,6 +113,10 @@ extension View {
   ) -> some View { self }
   public func fullScreenCover<C: View>(
     isPresented: Binding<Bool>, onDismiss: (() -> Void)? = nil, @ViewBuilder content: @escaping () -> C
+  ) -> some View { self }
+  public func fileMover(
+    isPresented: Binding<Bool>, file: URL?, onCompletion: @escaping (Result<URL, any Error>) -> Void,
+    onCancellation: @escaping () -> Void
   ) -> some View { self }
   public func fileImporter(
     isPresented: Binding<Bool>, allowedContentTypes: [FileType],
