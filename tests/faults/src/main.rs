@@ -44,6 +44,8 @@ enum Fault {
     Kill(Options),
     /// Cut the power, with any part of what was not synced surviving.
     Power(Options),
+    /// Show that the power harness bites: plant one fault after the other, and see each found.
+    Prove(Options),
     /// Have each I/O call fail in turn, once or from then on.
     Errors(Options),
     /// Live histories of three phones over a network that loses, repeats, delays and cuts.
@@ -96,6 +98,7 @@ fn main() -> ExitCode {
     let held = match Arguments::parse().fault {
         Fault::Kill(options) => kill::run(&options),
         Fault::Power(options) => power::run(&options),
+        Fault::Prove(options) => power::prove(&options),
         Fault::Errors(options) => errors::run(&options),
         Fault::Network(options) => network::run(&options),
         Fault::Corrupt(options) => corrupt::run(&options),

@@ -51,6 +51,8 @@ pub(crate) struct Report {
     begun: Instant,
     #[serde(skip)]
     told: Instant,
+    #[serde(skip)]
+    quiet: bool,
 }
 
 impl Report {
@@ -68,7 +70,13 @@ impl Report {
             seconds: 0.0,
             begun,
             told: begun,
+            quiet: false,
         }
+    }
+
+    /// Figures of which only the sum is of interest.
+    pub(crate) fn quiet(kind: &'static str, seed: u64) -> Self {
+        Self { quiet: true, ..Self::begin(kind, seed) }
     }
 
     /// Counts runs, and what they found; `replay` is the command that shows it again.
@@ -82,9 +90,11 @@ impl Report {
                 Broken::Panic => self.panics += 1,
                 Broken::DeadEnd => self.dead_ends += 1,
             }
-            say(&format!("✗ {broken:?}: {what}\n  again: cargo xtask faults {replay}"));
+            if !self.quiet {
+                say(&format!("✗ {broken:?}: {what}\n  again: cargo xtask faults {replay}"));
+            }
         }
-        if self.told.elapsed().as_secs() >= 20 {
+        if !self.quiet && self.told.elapsed().as_secs() >= 20 {
             self.told = Instant::now();
             say(&self.line());
         }

@@ -5,6 +5,8 @@
 
 mod disk;
 mod phone;
+mod prove;
 mod trace;
 
 pub(crate) use phone::run;
+pub(crate) use prove::run as prove;

@@ -65,7 +65,13 @@ pub(crate) fn run(options: &Options) -> bool {
                     if first >= end {
                         return;
                     }
-                    crashes_of(walk, first.max(begin)..last.min(end), options.seed, &report);
+                    let crashes = Crashes {
+                        each: CRASHES_EACH,
+                        seed: options.seed,
+                        plant: |events| events,
+                        report: &report,
+                    };
+                    crashes.of_walk(walk, Some(first.max(begin)..last.min(end)));
                 }
             });
         }
@@ -73,33 +79,49 @@ pub(crate) fn run(options: &Options) -> bool {
     report.into_inner().unwrap().end(options.json.as_deref())
 }
 
-/// The crashes of one walk, in the order of its steps.
-fn crashes_of(walk: u64, crashes: std::ops::Range<u64>, seed: u64, report: &Mutex<Report>) {
-    let stage = Stage::open();
-    let (mut disk, walk) = Walk::record(&stage, walk + 1);
-    let mut opener = Opener::open(&stage, &walk.folder);
-    let mut followed = 0;
-    let mut promised = 0;
-    let mut promises = Promises::of(&[]);
-    for crash in crashes {
-        let at = (crash % CRASHES_EACH) * (walk.events.len() as u64 + 1) / CRASHES_EACH;
-        while followed < usize::try_from(at).unwrap() {
-            let event = &walk.events[followed];
-            disk.follow(event);
-            if let Event::Promise(count) = event {
-                promised = *count;
-                promises = Promises::of(&walk.said[..promised]);
+/// How crashes are made of walks.
+pub(super) struct Crashes<'a> {
+    /// How many there are of each walk.
+    pub(super) each: u64,
+    pub(super) seed: u64,
+    /// What is changed in the record of a walk before it is cut.
+    pub(super) plant: fn(Vec<Event>) -> Vec<Event>,
+    pub(super) report: &'a Mutex<Report>,
+}
+
+impl Crashes<'_> {
+    /// The crashes of one walk, in the order of its steps; all of them where no range of them is given.
+    pub(super) fn of_walk(&self, walk: u64, crashes: Option<std::ops::Range<u64>>) {
+        let Self { each, seed, plant, report } = self;
+        let crashes = crashes.unwrap_or(walk * each..(walk + 1) * each);
+        let stage = Stage::open();
+        let (mut disk, mut walk) = Walk::record(&stage, walk + 1);
+        walk.events = plant(walk.events);
+        let mut opener = Opener::open(&stage, &walk.folder);
+        let mut followed = 0;
+        let mut promised = 0;
+        let mut promises = Promises::of(&[]);
+        for crash in crashes {
+            let at = (crash % each) * (walk.events.len() as u64 + 1) / each;
+            while followed < usize::try_from(at).unwrap() {
+                let event = &walk.events[followed];
+                disk.follow(event);
+                if let Event::Promise(count) = event {
+                    promised = *count;
+                    promises = Promises::of(&walk.said[..promised]);
+                }
+                followed += 1;
             }
-            followed += 1;
+            let mut chance = Chance::of(seed.wrapping_mul(1_000_003) ^ crash);
+            let left = disk.crash(&mut chance);
+            let mut findings =
+                judged(|| opener.judge(&left, &promises, walk.claim, crash.is_multiple_of(WHOLE)));
+            for finding in &mut findings {
+                finding.what = format!("step {followed}, promise {promised}: {}", finding.what);
+            }
+            let replay = format!("power --seed {seed} --from {crash} --count 1");
+            report.lock().unwrap().count(1, &findings, &replay);
         }
-        let mut chance = Chance::of(seed.wrapping_mul(1_000_003) ^ crash);
-        let left = disk.crash(&mut chance);
-        let mut findings = judged(|| opener.judge(&left, &promises, walk.claim, crash % WHOLE == 0));
-        for finding in &mut findings {
-            finding.what = format!("step {followed}, promise {promised}: {}", finding.what);
-        }
-        let replay = format!("power --seed {seed} --from {crash} --count 1");
-        report.lock().unwrap().count(1, &findings, &replay);
     }
 }
 
