@@ -18,7 +18,7 @@
 //! | [`day`] | the day that a moment falls on |
 //! | [`migrate`] | moving answers to a newer version of the form |
 //! | [`evidence`] | by which route a requirement is met for this person |
-//! | [`file`] | files that are handed in: their kind, whether they are safe to open, the copy without metadata |
+//! | [`mod@file`] | files that are handed in: their kind, whether they are safe to open, the copy without metadata |
 
 pub mod answer;
 pub mod answers;
