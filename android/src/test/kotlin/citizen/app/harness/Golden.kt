@@ -66,7 +66,7 @@ class Golden(private val renews: Boolean) {
             "53-key-missing", "54-not-yet-unlocked",
         )
         private val FOLDER = File("src/test/golden")
-        private val DIFFERENCES = File(System.getProperty("screens.dir"), "../screens-that-differ")
+        private val DIFFERENCES = File(System.getProperty("screens.dir"), "../screens-that-differ").normalize()
         private const val WIDTH = 411
         private const val HEIGHT = 1000
         private const val OPAQUE = 0xFF080808.toInt()
