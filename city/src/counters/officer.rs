@@ -5,19 +5,11 @@ use citizen_api::changes::Change;
 use citizen_api::counter::{Booking, BookingStatus, CounterDay, ExpectedVisit};
 use citizen_api::problem::{Problem, ProblemType};
 use citizen_api::{BookingId, CounterId};
-use jiff::civil::Date;
-use serde::Deserialize;
 
+use super::slots::On;
 use super::{book, record};
 use crate::http::{City, Json, Officer, Path, Query, Refusal};
 use crate::store::Tx;
-
-/// Which day.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct On {
-    day: Date,
-}
 
 /// Who comes to a counter on a day.
 #[utoipa::path(

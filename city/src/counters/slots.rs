@@ -14,11 +14,11 @@ use crate::clock::CHINA;
 use crate::http::{City, Json, Path, Query, Refusal};
 use crate::store::Tx;
 
-/// Which day.
+/// Which day a question about a counter is for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct On {
-    day: Date,
+    pub(super) day: Date,
 }
 
 /// The seats of a day.
