@@ -280,6 +280,14 @@ impl Error {
         }
     }
 
+    /// Whether waiting alone can mend it: the network or the city was not there, or something else answered for it.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline | Self::CityUnreachable | Self::CityBusy { .. } | Self::CityAnsweredNonsense
+        )
+    }
+
     /// A stable name for programs: lower-case words joined by hyphens.
     pub fn code(&self) -> &'static str {
         words(self).code

@@ -6,14 +6,13 @@
 
 use std::time::Duration;
 
-use ring::rand::{SecureRandom, SystemRandom};
-
 use super::hold::{files_wait, metered};
 use super::request::What;
 use super::{Outbox, backoff, lease, queue};
 use crate::Error;
 use crate::people::Compartment;
 use crate::upload::{self, OnItsOwn};
+use crate::vault::random;
 
 impl Outbox {
     /// Has everything ready for the files that wait to go on when the person locks, and says how many are. None where they
@@ -90,17 +89,13 @@ async fn try_once(compartment: &Compartment, file: &OnItsOwn) -> bool {
             }
             false
         }
-        Err(error) => matches!(
-            error,
-            Error::Offline | Error::CityUnreachable | Error::CityBusy { .. } | Error::CityAnsweredNonsense
-        ),
+        Err(error) => error.is_passing(),
     }
 }
 
 fn pause(tries: u32) -> Duration {
-    let mut chance = [0; 8];
-    match SystemRandom::new().fill(&mut chance) {
-        Ok(()) => backoff::wait(tries, None, u64::from_le_bytes(chance)),
+    match random() {
+        Ok(chance) => backoff::wait(tries, None, u64::from_le_bytes(*chance)),
         Err(_) => backoff::CAP,
     }
 }

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use citizen_api::TransactionId;
 use citizen_api::problem::{Problem, ProblemType};
-use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
@@ -18,6 +17,7 @@ use super::{Outbox, after_lock, backoff, deliver, lease};
 use crate::Error;
 use crate::people::Compartment;
 use crate::store::now_ms;
+use crate::vault::random;
 use crate::{attachment, upload};
 
 /// After so many items in a row that found no network there is none.
@@ -212,9 +212,7 @@ fn put_off(
     waits: Waits,
     retry_after: Option<Duration>,
 ) -> Result<(), Error> {
-    let mut chance = [0; 8];
-    SystemRandom::new().fill(&mut chance).map_err(|_| Error::internal("no random numbers"))?;
-    let wait = backoff::wait(row.attempts, retry_after, u64::from_le_bytes(chance));
+    let wait = backoff::wait(row.attempts, retry_after, u64::from_le_bytes(*random()?));
     let next = now_ms().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
     compartment.write(|tx, _| queue::defer(tx, row.transaction_id, next, waits))
 }

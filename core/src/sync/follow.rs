@@ -41,7 +41,7 @@ impl Sync {
                 Err(error) => Err(error),
             };
             if let Err(error) = followed
-                && !is_passing(&error)
+                && !error.is_passing()
             {
                 return error;
             }
@@ -82,12 +82,4 @@ impl Sync {
         let url: Url = self.compartment.city("v1/changes/events")?;
         self.compartment.session().authorized_events(|http| http.request(Method::GET, url.clone())).await
     }
-}
-
-/// Whether waiting can mend it.
-fn is_passing(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Offline | Error::CityUnreachable | Error::CityBusy { .. } | Error::CityAnsweredNonsense
-    )
 }
